@@ -1,0 +1,49 @@
+"""The line, the unit of everything: a flat dump has nothing else, and HTML is cut into the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Label(str, Enum):
+    """What a line of a news page can be: a closed set, in the trade's own words."""
+
+    HEADLINE = "headline"
+    DECK = "deck"
+    BYLINE = "byline"
+    DATE = "date"  # the article's own: "Jan 26, 2024", "Updated 3 hours ago"
+    PARAGRAPH = "paragraph"
+    SUBHEADING = "subheading"
+    CAPTION = "caption"
+    PUBLICATION = "publication-line"  # "Published in Dawn, January 26th, 2024"
+    SECTION = "section-label"  # "Opinion", "Most read": what stands over a list or an article
+    TEASER_TITLE = "teaser-title"
+    TEASER_DATE = "teaser-date"
+    TEASER_BYLINE = "teaser-byline"
+    TEASER_BLURB = "teaser-blurb"
+    CHROME = "chrome"  # navigation, notices, advertisements, forms: all the rest
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What markup says about a line; a flat dump has none of it."""
+
+    tag: str  # the block element that the line stands in: "p", "h1", "li", "td", "div" …
+    ancestors: frozenset[str] = frozenset()  # the telling ones: "article", "nav", "aside", "figure" …
+    words: frozenset[str] = frozenset()  # words of class and id, from the line's own block outwards
+    link_share: float = 0.0  # share of the characters that are link text, 0 to 1
+    href: str | None = None  # of the link that holds most of the line
+    datetime: str | None = None  # of a <time> in the line
+    block: int = 0  # identity of the nearest container, to tell neighbours in one list from others
+    depth: int = 0  # how deep the block stands in the tree
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the page: its number (from 1), its text with white space collapsed."""
+
+    number: int
+    text: str
+    gap: int = 0  # blank lines before it
+    hints: Hints | None = field(default=None, compare=False)
