@@ -1,0 +1,47 @@
+"""The command ``ingest``, by the shortest path.
+
+Loading click takes twice as long as starting Python, and two kinds of call have no use for it:
+``ingest --version``, and ``ingest parse`` with file names alone, the way find and xargs call it.
+They are answered from here, the second by the very function that click's command calls. Anything
+with an option in it, ``--help`` and every mistake go to click.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(args: list[str] | None = None) -> int:
+    """Run the command; ``args`` are those after its name, by default the process's own.
+
+    Returns the exit status: 0, 1 when an input or the output failed, 2 for a usage error (click
+    leaves with ``SystemExit`` for that), 130 after Ctrl-C, 141 when the reader of a pipe has gone.
+    """
+    args = sys.argv[1:] if args is None else args
+    try:
+        if args == ["--version"]:
+            from ingest.version import VERSION
+            from ingest.write.output import print_text
+
+            return print_text(f"ingest {VERSION}\n")
+        if args[:1] == ["parse"] and _only_names(args[1:]):
+            from ingest.write.run import parse_files
+
+            return parse_files(args[1:])
+
+        from ingest.cli import app
+
+        app.main(args, prog_name="ingest")
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _only_names(args: list[str]) -> bool:
+    if not args:
+        return sys.stdin is not None and not sys.stdin.isatty()  # at a terminal it is a mistake
+    return all(arg == "-" or not arg.startswith("-") for arg in args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""Labelled lines -> the record: article, teasers, and every other line accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from ingest.build.article import build_article
+from ingest.build.dating import order_of
+from ingest.build.teasers import ReadDate, drafts_of, finished
+from ingest.dates import PrintedDate, find_dates
+from ingest.line import Label, Line
+from ingest.page import DateOrder, Page, RestLine, Source
+from ingest.read.metadata import Metadata
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What dates are read against: the day the page was fetched, and the user's order of day and month."""
+
+    now: str | None = None
+    order: DateOrder | None = None
+
+
+def build_page(
+    lines: Sequence[Line],
+    labels: Sequence[Label],
+    source: Source,
+    metadata: Metadata | None = None,
+    reference: Reference = Reference(),
+    rest: bool = False,
+) -> Page:
+    """Puts a page together. ``rest`` adds the lines that are in neither article nor teasers."""
+    order = order_of(lines, (), reference.order)
+    story = build_article(lines, labels, metadata, reference.now, order)
+    base = (metadata.base if metadata is not None else None) or source.url
+    own = (story.article.headline if story.article is not None else None, source.url)
+    read_date: ReadDate = partial(_first_date, now=reference.now, order=order)
+    made = list(finished(drafts_of(lines, labels), read_date, base, own))
+    used = set(story.lines)
+    for _, members in made:
+        used.update(line.number for line in members)
+    return Page(
+        source=source,
+        article=story.article,
+        teasers=tuple(teaser for teaser, _ in made),
+        rest=_rest(lines, labels, used) if rest else None,
+        warnings=story.warnings,
+    )
+
+
+def _first_date(text: str, now: str | None, order: DateOrder | None) -> PrintedDate | None:
+    return next(iter(find_dates(text, now=now, order=order)), None)
+
+
+def _rest(lines: Sequence[Line], labels: Sequence[Label], used: set[int]) -> tuple[RestLine, ...]:
+    return tuple(
+        RestLine(line.number, label.value, line.text)
+        for line, label in zip(lines, labels, strict=True)
+        if line.number not in used
+    )
+
+

@@ -1,0 +1,160 @@
+"""Labelled lines and metadata -> the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.build.byline import is_name, names_among, names_of
+from ingest.build.dating import date_story
+from ingest.build.language import language_of
+from ingest.build.publisher import publisher_of
+from ingest.build.teasers import plain
+from ingest.datelines import parse_dateline
+from ingest.line import Label, Line
+from ingest.page import Article, Dateline, DateOrder, Warning
+from ingest.read.metadata import Metadata
+
+_BODY = frozenset({Label.PARAGRAPH, Label.SUBHEADING})
+_LONG = 60  # characters from which a paragraph that stands twice is the page's second copy of it
+_TITLE_ENDS = re.compile(r"\s+(?:[|•·:»]|::|[-–—])\s+")  # "Steep price | Opinion | Dawn"
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article with the numbers of the lines that it was made of."""
+
+    article: Article | None
+    lines: frozenset[int] = frozenset()
+    warnings: tuple[Warning, ...] = ()
+
+
+def build_article(
+    lines: Sequence[Line],
+    labels: Sequence[Label],
+    metadata: Metadata | None,
+    now: str | None,
+    order: DateOrder | None,
+) -> Story:
+    """The page's main article; none where no line is running text of one."""
+    body = _body(lines, labels)
+    if not any(label is Label.PARAGRAPH for _, label in body):
+        return Story(None)
+    used = {line.number for line, _ in body}
+    headline, headline_line = _headline(lines, labels, metadata)
+    deck = _first(lines, labels, Label.DECK)
+    byline, authors = _byline(lines, labels, metadata)
+    section = _kicker(lines, labels, headline_line, metadata)
+    claimed = (_claim(metadata.published), _claim(metadata.updated)) if metadata else (None, None)
+    dating = date_story(lines, labels, claimed, now, order)
+    publisher, imprint = publisher_of(lines, labels, metadata)
+    paragraphs = [line.text for line, _ in body]
+    dateline = _dateline(paragraphs, body, dating.published)
+    used |= {part.number for part in (headline_line, deck, byline, section[1]) if part is not None}
+    used |= dating.lines | ({imprint} if imprint is not None else set())
+    return Story(
+        Article(
+            headline=headline,
+            deck=deck.text if deck else None,
+            byline=byline.text if byline else None,
+            authors=authors,
+            publisher=publisher,
+            section=section[0],
+            language=language_of(" ".join(paragraphs), metadata.language if metadata else None),
+            dateline=dateline,
+            published=dating.published,
+            published_raw=dating.published_raw,
+            updated=dating.updated,
+            updated_raw=dating.updated_raw,
+            paragraphs=tuple(paragraphs),
+        ),
+        frozenset(used),
+        dating.warnings,
+    )
+
+
+def _claim(values: Sequence[str]) -> str | None:
+    return next(iter(values), None)
+
+
+def _body(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Line, Label]]:
+    """The story's lines in order, without the second copy that some pages keep of it."""
+    body, seen = [], set()
+    for line, label in zip(lines, labels, strict=True):
+        if label in _BODY:
+            key = line.text if len(line.text) >= _LONG else None
+            if key is None or key not in seen:
+                body.append((line, label))
+            seen.add(key)
+    while body and body[-1][1] is Label.SUBHEADING:  # a heading over nothing belongs to what follows
+        body.pop()
+    return body
+
+
+def _dateline(paragraphs: list[str], body: Sequence[tuple[Line, Label]], published: str | None) -> Dateline | None:
+    """Cuts the dateline off the first paragraph, in place."""
+    at = next(at for at, (_, label) in enumerate(body) if label is Label.PARAGRAPH)
+    dateline = parse_dateline(paragraphs[at], published)
+    if dateline is not None:
+        paragraphs[at] = dateline.rest
+        if not dateline.rest:
+            del paragraphs[at]
+    return dateline
+
+
+def _first(lines: Sequence[Line], labels: Sequence[Label], wanted: Label) -> Line | None:
+    return next((line for line, label in zip(lines, labels, strict=True) if label is wanted), None)
+
+
+def _headline(
+    lines: Sequence[Line], labels: Sequence[Label], metadata: Metadata | None
+) -> tuple[str | None, Line | None]:
+    """The printed headline; of several the one that the metadata know; where none is printed, theirs."""
+    claims = metadata.headlines if metadata is not None else ()
+    known = {plain(form) for claim in claims for form in _forms(claim)}
+    printed = [line for line, label in zip(lines, labels, strict=True) if label is Label.HEADLINE]
+    best = next((line for line in printed if plain(line.text) in known), next(iter(printed), None))
+    if best is not None:
+        return best.text, best
+    return (_unprinted(metadata), None) if metadata is not None else (None, None)
+
+
+def _forms(title: str) -> list[str]:
+    """A page title whole, and without what stands behind or before its bars."""
+    parts = _TITLE_ENDS.split(title)
+    return [title, parts[0], parts[-1]] if len(parts) > 1 else [title]
+
+
+def _unprinted(metadata: Metadata) -> str | None:
+    """The metadata's headline without the site's name; None when it is nothing but that."""
+    sites = {plain(name) for name in metadata.publishers}
+    for claim in metadata.headlines:
+        parts = [part for part in _TITLE_ENDS.split(claim) if plain(part) not in sites]
+        if parts and len(plain(claim).split()) > 2:
+            return claim if len(parts) == len(_TITLE_ENDS.split(claim)) else parts[0]
+    return None
+
+
+def _byline(
+    lines: Sequence[Line], labels: Sequence[Label], metadata: Metadata | None
+) -> tuple[Line | None, tuple[str, ...]]:
+    """The byline as printed, and the names: as metadata spell them where it prints them."""
+    claims = tuple(name for name in (metadata.authors if metadata else ()) if "/" not in name and len(name) < 80)
+    printed = [line for line, label in zip(lines, labels, strict=True) if label is Label.BYLINE]
+    for line in printed:
+        names = names_among(claims, line.text) or names_of(line.text)
+        if names:
+            return line, names
+    people = tuple(name for claim in claims for name in (names_of(claim) or ((claim,) if is_name(claim) else ())))
+    return next(iter(printed), None), tuple(dict.fromkeys(people))
+
+
+def _kicker(
+    lines: Sequence[Line], labels: Sequence[Label], headline: Line | None, metadata: Metadata | None
+) -> tuple[str | None, Line | None]:
+    """The section label printed right over the headline, else the metadata's section."""
+    for above, label, line in zip(lines, labels, lines[1:], strict=False):
+        if line is headline and label is Label.SECTION:
+            return above.text, above
+    return (metadata.sections[0] if metadata is not None and metadata.sections else None), None

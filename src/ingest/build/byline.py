@@ -1,0 +1,118 @@
+"""A printed byline -> names: no "By", no "and", no job titles, no e-mail addresses, no agencies' cities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ingest.dates import find_dates
+from ingest.vocabulary import load
+
+_EMAIL = re.compile(r"\S{1,64}@\S{1,255}")
+_HANDLE = re.compile(r"(?<!\w)@\w{2,30}")
+_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]{0,80}[)\]）]")
+# "Jane Roe and John Doe", "Jane Roe, John Doe", "Jane Roe | Reuters", "Jane Roe · 5 May", "A/B"
+_JOINTS = re.compile(
+    r"\s+(?:and|und|et|y|e|en|och|og|ja|i|и|та|ve|dan|na|és|și|und|and|with|mit|avec|con)\s+"
+    r"|\s*[,;|/•·&、，؛،]\s*|\s+[-–—]\s+|\s{3,}|:\s+",
+    re.I,
+)
+_NAME_WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:[.'’`ʼ-][^\W\d_]*)*\.?")
+_PARTICLES = frozenset(
+    "de da do dos das di del della der den des du von van vom zu zum zur la le el al bin ibn ben ter ten te y e "
+    "af av und o' d' 't op bint abu ap".split()
+)
+_MAX_NAMES = 12
+
+
+def names_of(byline: str) -> tuple[str, ...]:
+    """The names of people (or of a desk or agency, where it signs alone) in a printed byline.
+
+    >>> names_of("By Jane Roe and John Doe, Cairo correspondent")
+    ('Jane Roe', 'John Doe')
+    >>> names_of("Von Patrick Hyslop")
+    ('Patrick Hyslop',)
+    >>> names_of("By TPN, in News, Portugal · 31 Jan 2025, 20:02 · 0 Comments")
+    ('TPN',)
+    """
+    for date in reversed(find_dates(byline)):
+        byline = byline[: date.start] + " | " + byline[date.end :]
+    text = _HANDLE.sub(" ", _EMAIL.sub(" ", _BRACKETS.sub(" | ", byline)))
+    text, introduced = _without_by(text)
+    pieces = [_trim(piece) for piece in _JOINTS.split(text)]
+    names = [piece for piece in pieces if piece and is_name(piece)]
+    if not names and introduced and pieces and _is_desk(pieces[0]):
+        names = [pieces[0]]
+    return tuple(dict.fromkeys(_cased(name) for name in names))[:_MAX_NAMES]
+
+
+def is_name(text: str) -> bool:
+    """Whether a text looks like a person's name, in scripts with capitals or without.
+
+    >>> [is_name(n) for n in ("Anna van der Berg", "Cairo correspondent", "Politics", "王小明", "राम कुमार")]
+    [True, False, False, True, True]
+    """
+    words = text.split()
+    if not 0 < len(text) <= 60 or len(words) > 6 or _role_words(text):
+        return False
+    if any(not _NAME_WORD.fullmatch(word) for word in words):
+        return False
+    if not _has_case(text):
+        return 2 <= len(text) <= 30 and (1 < len(words) < 5 or len(text) <= 5)
+    own = [word for word in words if word.lower() not in _PARTICLES]
+    return len(own) > 1 and all(word[0].isupper() for word in own)
+
+
+def _has_case(text: str) -> bool:
+    return any(char.islower() or char.isupper() for char in text)
+
+
+def _is_desk(text: str) -> bool:
+    """ "Reuters", "TPN", "Staff Reporter": what signs when nobody does."""
+    words = text.split()
+    return 0 < len(words) <= 4 and len(text) <= 40 and all(word[0].isupper() for word in words)
+
+
+def _cased(name: str) -> str:
+    """Names printed in capitals come in the usual spelling: "ANNA VAN DER BERG"."""
+    words = name.split()
+    if len(words) < 2 or not name.isupper():
+        return name
+    return " ".join(w.lower() if w.lower() in _PARTICLES else w.title() for w in words)
+
+
+def _trim(piece: str) -> str:
+    return _without_by(" ".join(piece.split()).strip(" .:,;–—-"))[0]
+
+
+@lru_cache(maxsize=1)
+def _by_words() -> tuple[str, ...]:
+    phrases = {phrase for language in load("words.json")["by"].values() for phrase in language}
+    return tuple(sorted(phrases, key=len, reverse=True))
+
+
+def _without_by(text: str) -> tuple[str, bool]:
+    text = text.strip()
+    low = text.lower()
+    for phrase in _by_words():
+        if low.startswith(phrase) and low[len(phrase) : len(phrase) + 1] in (" ", ":", "\u00a0"):
+            return text[len(phrase) :].lstrip(" :\u00a0"), True
+    return text, False
+
+
+@lru_cache(maxsize=1)
+def _roles() -> frozenset[str]:
+    return frozenset(word for words in load("roles.json").values() for word in words)
+
+
+def _role_words(text: str) -> bool:
+    roles = _roles()
+    return any(word.strip(".,'’").lower() in roles for word in text.split())
+
+
+def names_among(claims: Sequence[str], printed: str) -> tuple[str, ...]:
+    """Of the names that metadata claim, those that the page prints there, in printed order."""
+    low = printed.casefold()
+    found = [(low.find(name.casefold()), name) for name in claims if name.casefold() in low]
+    return tuple(name for _, name in sorted(found))

@@ -1,0 +1,125 @@
+"""Which date of a page is which: the story's publication, its update, by printed and machine evidence.
+
+The printed date wins, at its own precision; the machine-readable one picks between printed
+candidates, gives the year or the order of day and month that a line leaves out, and stands alone
+where nothing is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.dates import PrintedDate, day_order, find_dates, iso
+from ingest.line import Label, Line
+from ingest.page import DateOrder, Warning
+
+# Where a story's own date is printed, most telling first.
+_PLACES = (Label.PUBLICATION, Label.DATE, Label.BYLINE)
+_FAR = 1  # days by which print and metadata may differ: they are written in different time zones
+
+
+@dataclass(frozen=True)
+class Dating:
+    """A story's dates, the lines they were printed on, and what is doubtful about them."""
+
+    published: str | None = None
+    published_raw: str | None = None
+    updated: str | None = None
+    updated_raw: str | None = None
+    lines: frozenset[int] = frozenset()
+    warnings: tuple[Warning, ...] = ()
+
+
+def date_story(
+    lines: Sequence[Line],
+    labels: Sequence[Label],
+    claimed: tuple[str | None, str | None],
+    now: str | None,
+    order: DateOrder | None,
+) -> Dating:
+    """Dates a story from its labelled lines and what the metadata claims (published, updated)."""
+    printed = _printed(lines, labels, now, order)
+    warnings = [
+        Warning(found.warning, f"{found.raw!r}: {_REASONS.get(found.warning, found.warning)}", line.number)
+        for line, found in printed
+        if found.warning
+    ]
+    claim, claim_updated = (iso(text) if text else None for text in claimed)
+    published = _best([pair for pair in printed if pair[1].kind != "updated"], claim)
+    updated = _best([pair for pair in printed if pair[1].kind == "updated"], claim_updated)
+    used = frozenset(line.number for line, _ in printed)
+    if published is not None and claim and _apart(published[1].value, claim):
+        warnings.append(
+            Warning("date-disagreement", f"printed {published[1].raw!r}, metadata {claim}", published[0].number)
+        )
+    return Dating(
+        published=_value(published, claim),
+        published_raw=published[1].raw if published else None,
+        updated=_value(updated, claim_updated if not _same(claim_updated, claim) else None),
+        updated_raw=updated[1].raw if updated else None,
+        lines=used,
+        warnings=tuple(warnings),
+    )
+
+
+_REASONS = {
+    "ambiguous-date": "day and month can't be told apart",
+    "unknown-timezone": "a time zone with more than one meaning",
+    "no-reference": "needs the day on which the page was fetched",
+    "foreign-calendar": "a calendar that is not converted",
+}
+
+
+def _printed(
+    lines: Sequence[Line], labels: Sequence[Label], now: str | None, order: DateOrder | None
+) -> list[tuple[Line, PrintedDate]]:
+    found = []
+    for place in _PLACES:
+        for line, label in zip(lines, labels, strict=True):
+            if label is place:
+                found += [(line, date) for date in find_dates(line.text, now=now, order=order)]
+    return found
+
+
+def _best(
+    candidates: Sequence[tuple[Line, PrintedDate]], claim: str | None
+) -> tuple[Line, PrintedDate] | None:
+    """The candidate that the metadata confirms, else the first with a value, else the first."""
+    for pair in candidates:
+        if claim and pair[1].value and _same(pair[1].value, claim):
+            return pair
+    whole = [pair for pair in candidates if pair[1].value and len(pair[1].value) >= 10]
+    return next(iter(whole or candidates), None)
+
+
+def _value(printed: tuple[Line, PrintedDate] | None, claim: str | None) -> str | None:
+    if printed is None:
+        return claim
+    value = printed[1].value
+    if value is None or len(value) < 10:  # "2 hours ago", "04/05/2024", "Jan. 26": the metadata can tell
+        return claim[:10] if claim else value
+    return value
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None
+
+
+def _apart(one: str | None, other: str | None) -> bool:
+    a, b = _day(one), _day(other)
+    return a is not None and b is not None and abs((a - b).days) > _FAR
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    a, b = _day(one), _day(other)
+    return a is not None and b is not None and abs((a - b).days) <= _FAR
+
+
+def order_of(lines: Sequence[Line], claims: Sequence[str], order: DateOrder | None) -> DateOrder | None:
+    """The order of day and month on this page: its other dates tell, then the user."""
+    return day_order(line.text for line in lines if any(map(str.isdigit, line.text[:80]))) or order

@@ -1,0 +1,90 @@
+"""Who publishes the page: the metadata's name, the publication line, the copyright line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ingest.dates import find_dates
+from ingest.line import Label, Line
+from ingest.read.metadata import Metadata
+from ingest.vocabulary import load
+
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b(?:\s?[-–]\s?(?:19|20)?\d\d\b)?")
+# "© 2024 The Daily Star. All rights reserved", "Copyright The Hindu 2024"
+_RIGHTS = re.compile(r"(?:©|\(c\)|\bcopyright\b)", re.I)
+_ENDS = re.compile(r"[.,|;•·]\s|\s[-–—|]\s|\s{2,}|[.,|;•·]?$")
+_TRIM = " .,;:|•·-–—\"'“”"
+_MAX = 60  # characters of a publisher's name
+
+
+def publisher_of(lines: Sequence[Line], labels: Sequence[Label], metadata: Metadata | None) -> tuple[str | None, int | None]:
+    """The publisher's name, and the number of the publication line that gave it, if one did."""
+    for line, label in zip(lines, labels, strict=True):
+        if label is Label.PUBLICATION and (name := published_in(line.text)):
+            return name, line.number
+    if metadata is not None and metadata.publishers:
+        return metadata.publishers[0], None
+    for line in reversed(lines):
+        if len(line.text) < 300 and (name := rights_holder(line.text)):
+            return name, None
+    return None, None
+
+
+def published_in(text: str) -> str | None:
+    """The newspaper that a publication line names.
+
+    >>> published_in("Published in Dawn, January 26th, 2024")
+    'Dawn'
+    >>> published_in("First published: 26 January 2024") is None
+    True
+    """
+    for date in reversed(find_dates(text)):
+        text = text[: date.start] + text[date.end :]
+    low = text.casefold()
+    for phrase in _naming():
+        at = low.find(phrase + " ")
+        if 0 <= at < 60:
+            rest = text[at + len(phrase) :].strip(_TRIM)
+            name = _ENDS.split(rest, maxsplit=1)[0].strip(_TRIM)
+            return _named(re.sub(r"(?:,|\s)\s?(?:on|le|am|el|em|il|op|в)$", "", name).strip(_TRIM))
+    return None
+
+
+@lru_cache(maxsize=1)
+def _naming() -> tuple[str, ...]:
+    """Phrases of the publication line that a newspaper's name follows, the longest first."""
+    phrases = (p for language in load("words.json")["publication"].values() for p in language)
+    return tuple(sorted((p for p in phrases if p.endswith(_PREPOSITIONS)), key=len, reverse=True))
+
+
+_PREPOSITIONS = (" in", " dans", " en", " em", " su", " w", " в", " di", " on")
+
+
+def rights_holder(text: str) -> str | None:
+    """The name in a copyright line.
+
+    >>> rights_holder("© 2024 The Daily Star. All rights reserved.")
+    'The Daily Star'
+    >>> rights_holder("Copyright 2020-2024, Gulf News")
+    'Gulf News'
+    """
+    mark = _RIGHTS.search(text[:200])
+    if mark is None:
+        return None
+    rest = _RIGHTS.sub(" ", text[mark.start() : mark.start() + 200])
+    rest = _YEARS.sub(" ", rest).strip(_TRIM)
+    if rest.lower().startswith("by "):
+        rest = rest[3:]
+    name = _ENDS.split(rest, maxsplit=1)[0].strip(_TRIM)
+    return _named(re.split(r"\s(?:all rights|alle rechte|tous droits|todos los|todos os)", name, flags=re.I)[0])
+
+
+def _named(name: str) -> str | None:
+    """A proper name, or nothing: "all rights reserved" holds no name."""
+    if not 1 < len(name) <= _MAX or not any(map(str.isalpha, name)):
+        return None
+    if name[0].islower() or name.casefold() in {p for p in load("words.json")["rights"]["any"]}:
+        return None
+    return name

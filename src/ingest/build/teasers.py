@@ -1,0 +1,249 @@
+"""Labelled lines -> teasers: the title, date, byline and blurb of one story put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from urllib.parse import urljoin
+
+from ingest.build.byline import names_of
+from ingest.dates import PrintedDate, find_dates
+from ingest.line import Label, Line
+from ingest.page import Teaser
+from ingest.vocabulary import load
+
+ReadDate = Callable[[str], "PrintedDate | None"]
+
+_PARTS = frozenset({Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_BYLINE, Label.TEASER_BLURB})
+_STORY = frozenset({Label.PARAGRAPH, Label.HEADLINE, Label.DECK, Label.SUBHEADING, Label.PUBLICATION})
+_MARKER = re.compile(r"(?:[•·▪●■►▶»›→*–—-]+|\d{1,2}\s?[.):]|#\d{1,2}\b)\s+(?=\S)")  # "• ", "3. ", "#3 "
+_NOT_WORDS = re.compile(r"[\W_]+")
+_REACH = 6  # lines that may stand between a list and its section label, or between a teaser's parts
+
+
+def plain(text: str) -> str:
+    """Words alone, for telling whether two lines say the same.
+
+    >>> plain("Steep price!") == plain("STEEP PRICE")
+    True
+    """
+    return _NOT_WORDS.sub(" ", text.casefold()).strip()
+
+
+@dataclass
+class Draft:
+    """A teaser while its lines are being collected."""
+
+    section: str | None
+    lines: list[Line] = field(default_factory=list)
+    title: Line | None = None
+    dates: list[Line] = field(default_factory=list)
+    byline: Line | None = None
+    blurb: list[Line] = field(default_factory=list)
+
+    @property
+    def bare(self) -> bool:
+        return self.title is None
+
+    def takes(self, line: Line, label: Label) -> None:
+        self.lines.append(line)
+        if label is Label.TEASER_TITLE and self.title is None:
+            self.title = line
+        elif label is Label.TEASER_DATE:
+            self.dates.append(line)
+        elif label is Label.TEASER_BYLINE:
+            self.byline = self.byline or line
+        elif label is Label.TEASER_BLURB:
+            self.blurb.append(line)
+
+
+def drafts_of(lines: Sequence[Line], labels: Sequence[Label]) -> list[Draft]:
+    """Groups the lines of teasers, in page order."""
+    drafts: list[Draft] = []
+    for members, section in _lists(lines, labels):
+        drafts += _grouped(members, section)
+    return [draft for draft in drafts if draft.title is not None]
+
+
+def _lists(
+    lines: Sequence[Line], labels: Sequence[Label]
+) -> Iterator[tuple[list[tuple[Line, Label]], str | None]]:
+    """Runs of teaser lines with the label that stands over each."""
+    run: list[tuple[Line, Label]] = []
+    section, since = None, 0
+    for line, label in zip(lines, labels, strict=True):
+        if label in _PARTS:
+            run.append((line, label))
+            since = 0
+            continue
+        since += 1
+        if label is Label.SECTION or label in _STORY or (since > _REACH and run):
+            if run:
+                yield run, section
+            run = []
+            section = line.text if label is Label.SECTION else None if label in _STORY else section
+            since = 0 if label is Label.SECTION else since
+        if since > _REACH:
+            section = None
+    if run:
+        yield run, section
+
+
+def _grouped(members: Sequence[tuple[Line, Label]], section: str | None) -> list[Draft]:
+    """One draft a title. What precedes the first title of a list shows where its dates stand."""
+    leading = _leads(members)
+    drafts = [Draft(section)]
+    for at, (line, label) in enumerate(members):
+        draft = drafts[-1]
+        if label is Label.TEASER_TITLE:
+            if draft.title is not None and not _repeats(draft, line):
+                if _is_blurb_of(draft, line):
+                    label = Label.TEASER_BLURB
+                else:
+                    draft = Draft(section)
+                    drafts.append(draft)
+        elif label in leading and not draft.bare and _title_follows(members, at):
+            draft = Draft(section)
+            drafts.append(draft)
+        draft.takes(line, label)
+    return drafts
+
+
+def _leads(members: Sequence[tuple[Line, Label]]) -> frozenset[Label]:
+    """The labels that stand before their title in this list ("14 Nov / Steep price / 13 Nov / …")."""
+    before = []
+    for _, label in members:
+        if label is Label.TEASER_TITLE:
+            break
+        before.append(label)
+    return frozenset(before)
+
+
+def _title_follows(members: Sequence[tuple[Line, Label]], at: int) -> bool:
+    following = [label for _, label in members[at + 1 : at + 3]]
+    return Label.TEASER_TITLE in following
+
+
+def _repeats(draft: Draft, line: Line) -> bool:
+    """The title again, as picture text and heading: still the same story."""
+    assert draft.title is not None
+    return plain(draft.title.text) == plain(line.text)
+
+
+def _is_blurb_of(draft: Draft, line: Line) -> bool:
+    """A second text in the same link is the story's blurb, not another story."""
+    title = draft.title
+    if title is None or title.hints is None or line.hints is None or not line.hints.href:
+        return False
+    return title.hints.href == line.hints.href and len(line.text) > len(title.text)
+
+
+def finished(
+    drafts: Sequence[Draft], read_date: ReadDate, base: str | None, own: Sequence[str | None]
+) -> Iterator[tuple[Teaser, list[Line]]]:
+    """The teasers with the lines they were made of; repeats are merged, the article itself left out.
+
+    ``own`` are the article's headline and address: what points there is no other story.
+    """
+    mine = {plain(text) for text in own if text}
+    done: dict[str, tuple[Teaser, list[Line]]] = {}
+    for draft in drafts:
+        teaser = _teaser(draft, read_date, base)
+        key = plain(teaser.title)
+        if not key or key in mine or (teaser.url and teaser.url in own):
+            continue
+        same = next((k for k in (key, teaser.url or "") if k in done), None)
+        if same is None:
+            entry = (teaser, list(draft.lines))
+            done[key] = entry
+            if teaser.url:
+                done.setdefault(teaser.url, entry)
+        else:
+            merged, lines = done[same]
+            entry = (_merged(merged, teaser), lines + draft.lines)
+            for k in [k for k, known in done.items() if known[0] is merged]:
+                done[k] = entry
+    yield from {id(entry): entry for entry in done.values()}.values()
+
+
+def _merged(first: Teaser, second: Teaser) -> Teaser:
+    """The first, with what only the second has."""
+    gaps = {
+        key: value
+        for key, value in vars(second).items()
+        if value and not getattr(first, key) and key not in ("truncated", "section")
+    }
+    if "published" in gaps and first.updated_raw or "updated" in gaps and first.published_raw:
+        gaps = {key: value for key, value in gaps.items() if not key.startswith(("published", "updated"))}
+    merged = replace(first, **gaps)
+    return replace(merged, truncated=is_cut(merged.blurb or merged.title))
+
+
+def _teaser(draft: Draft, read_date: ReadDate, base: str | None) -> Teaser:
+    assert draft.title is not None
+    title = clean_title(draft.title.text)
+    blurb = " ".join(line.text for line in draft.blurb if plain(line.text) != plain(title)) or None
+    byline = draft.byline.text if draft.byline is not None else None
+    dates = [date for line in draft.dates if (date := read_date(line.text)) is not None]
+    if not dates and byline is not None and (date := read_date(byline)) is not None:
+        dates, byline = [date], _without_dates(byline)
+    published = next((d for d in dates if d.kind != "updated"), None)
+    updated = next((d for d in dates if d.kind == "updated"), None)
+    return Teaser(
+        title=title,
+        section=draft.section,
+        byline=byline,
+        authors=names_of(byline) if byline else (),
+        published=published.value if published else None,
+        published_raw=published.raw if published else None,
+        updated=updated.value if updated else None,
+        updated_raw=updated.raw if updated else None,
+        blurb=blurb,
+        truncated=is_cut(blurb or title),
+        url=_address(draft, base),
+    )
+
+
+def _without_dates(byline: str) -> str | None:
+    for date in reversed(find_dates(byline)):
+        byline = byline[: date.start] + byline[date.end :]
+    return byline.strip(" |·-–—,•") or None
+
+
+def clean_title(text: str) -> str:
+    """A title without its list marker or its "Read more:".
+
+    >>> clean_title("3. Read more: Steep price")
+    'Steep price'
+    """
+    rest = _MARKER.sub("", text, count=1) if _MARKER.match(text) else text
+    head, colon, tail = rest.partition(":")
+    if colon and tail.strip() and plain(head) in _read_more():
+        rest = tail.strip()
+    return rest or text
+
+
+@lru_cache(maxsize=1)
+def _read_more() -> frozenset[str]:
+    return frozenset(plain(phrase) for phrases in load("words.json")["read_more"].values() for phrase in phrases)
+
+
+def is_cut(text: str) -> bool:
+    """Whether a text breaks off: "... if high..." and the like."""
+    return text.rstrip(" ]\"'”’»").endswith(("...", "…", "[…"))
+
+
+def _address(draft: Draft, base: str | None) -> str | None:
+    title = draft.title
+    href = title.hints.href if title is not None and title.hints is not None else None
+    if href is None:
+        href = next((line.hints.href for line in draft.lines if line.hints and line.hints.href), None)
+    if not href:
+        return None
+    try:
+        address = urljoin(base or "", href.strip())
+    except ValueError:  # "http://[" is no address
+        return None
+    return address if address.startswith(("http://", "https://")) else None

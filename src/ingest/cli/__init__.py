@@ -1,0 +1,18 @@
+"""The commands, one file each: click and nothing else. The work is done in the other rooms."""
+
+from __future__ import annotations
+
+import click
+
+from ingest.cli import parse, schema
+from ingest.version import VERSION
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, message="ingest %(version)s")
+def app() -> None:
+    """Split news page dumps into the main article and its teasers."""
+
+
+app.add_command(parse.command)
+app.add_command(schema.command)

@@ -1,0 +1,15 @@
+"""``ingest schema``"""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("schema")
+@click.pass_context
+def command(context: click.Context, /) -> None:
+    """Print the JSON Schema (2020-12) that every record obeys."""
+    from ingest.write.output import print_text
+    from ingest.write.schema import schema_text
+
+    context.exit(print_text(schema_text()))

@@ -1,0 +1,113 @@
+"""What a line is among its neighbours: the densest run of prose, repeats, rhythm, the title's words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.label.shape import Shape
+from ingest.line import Line
+
+_PERIODS = range(2, 7)  # lines a teaser may take: title/blurb … title/date/title/byline/blurb/section
+
+
+@dataclass(frozen=True)
+class Context:
+    """Page-wide evidence, an entry a line."""
+
+    core: tuple[int, int]  # first line of the densest run of prose, and the one after its last
+    kinds: list[str]  # a coarse class of each line, for patterns over neighbours
+    repeats: list[int]  # how often the line's text stands on the page
+    before: list[int]  # lines back to the same text, 0 when it is the first
+    after: list[int]  # lines on to the same text, 0 when it is the last
+    shared: list[int]  # share of its words that the core uses, 0 to 4
+    period: list[int]  # rhythm of a list that the line stands in, 0 for none
+
+
+def context_of(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
+    """Gathers the evidence that needs the whole page."""
+    texts = [line.text.casefold() for line in lines]
+    counts = Counter(texts)
+    core = densest_run(lines, shapes)
+    kinds = [_kind(line, shape) for line, shape in zip(lines, shapes, strict=True)]
+    before, after = _distances(texts)
+    return Context(
+        core=core,
+        kinds=kinds,
+        repeats=[counts[text] for text in texts],
+        before=before,
+        after=after,
+        shared=_shared_words(shapes, core),
+        period=_rhythm(kinds),
+    )
+
+
+def densest_run(lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[int, int]:
+    """The stretch where prose outweighs everything else most: where the article probably stands.
+
+    Each line of running text counts for its length, each other line against the stretch; the
+    stretch with the greatest sum wins (Kadane's algorithm, linear in the lines).
+    """
+    best, best_span, running, start = 0.0, (0, 0), 0.0, 0
+    for at, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
+        linked = line.hints is not None and line.hints.link_share > 0.6
+        if shape.prose and not linked:
+            weight = min(shape.length, 500) / 100
+        else:
+            weight = -1.2 if linked or shape.size < 3 else -0.7
+        if running <= 0:
+            running, start = 0.0, at
+        running += weight
+        if running > best:
+            best, best_span = running, (start, at + 1)
+    return best_span
+
+
+def _kind(line: Line, shape: Shape) -> str:
+    if shape.date == 2:
+        return "D"
+    size = "sssmmlllx"[shape.size]  # short, middling, long, very long
+    end = "." if shape.end in ".”" else "…" if shape.end == "…" else ":" if shape.end == ":" else "a"
+    if shape.prose:
+        size = size.upper()
+    link = line.hints is not None and line.hints.link_share > 0.6
+    return size + end + ("@" if link else "")
+
+
+def _distances(texts: Sequence[str]) -> tuple[list[int], list[int]]:
+    before, after, last = [0] * len(texts), [0] * len(texts), dict[str, int]()
+    for at, text in enumerate(texts):
+        if text in last:
+            before[at] = after[last[text]] = at - last[text]
+        last[text] = at
+    return before, after
+
+
+def _shared_words(shapes: Sequence[Shape], core: tuple[int, int]) -> list[int]:
+    """How much of a short line's wording the core repeats: a headline's words come back in its story."""
+    start, end = core
+    known = {word for shape in shapes[start:end] if shape.prose for word in shape.words}
+    shared = []
+    for shape in shapes:
+        telling = [word for word in shape.words if len(word) > 3] or shape.words
+        hits = sum(word in known for word in telling)
+        shared.append(4 * hits // len(telling) if telling and shape.size < 7 else 0)
+    return shared
+
+
+def _rhythm(kinds: Sequence[str]) -> list[int]:
+    """The period in which the kinds of lines come back around a line: three rounds at the least."""
+    count, result = len(kinds), [0] * len(kinds)
+    for period in _PERIODS:
+        run = 0
+        for at in range(period, count + 1):
+            if at < count and kinds[at] == kinds[at - period]:
+                run += 1
+                continue
+            first = at - run - period
+            if run >= 2 * period and len(set(kinds[first:at])) > 1:
+                for inside in range(first, at):
+                    result[inside] = result[inside] or period
+            run = 0
+    return result

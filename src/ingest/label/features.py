@@ -1,0 +1,170 @@
+"""Lines -> features: what the labeller sees of each line of a page, as short strings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.label.context import Context, context_of
+from ingest.label.shape import Shape, shape_of
+from ingest.line import Hints, Line
+from ingest.read.metadata import Metadata
+
+_SHORT = 6  # words: up to here a line's wording itself is evidence ("Share this article")
+
+
+def features(lines: Sequence[Line], metadata: Metadata | None = None) -> list[list[str]]:
+    """The features of each line of one page.
+
+    Flat text gives those of shape, wording, position and neighbourhood; lines with markup have its
+    hints besides, so that one model serves both kinds of page.
+    """
+    shapes = [shape_of(line) for line in lines]
+    context = context_of(lines, shapes)
+    gaps = any(line.gap for line in lines)
+    claims = _Claims(metadata) if metadata is not None else None
+    own = [_own(shape, context, at) for at, shape in enumerate(shapes)]
+    around = [_outline(shape, kind) for shape, kind in zip(shapes, context.kinds, strict=True)]
+    result = []
+    for at, line in enumerate(lines):
+        row = own[at] + _neighbours(around, at) + _patterns(context.kinds, at) + _position(context, at, len(lines))
+        if gaps:
+            row += _gaps(lines, at)
+        if line.hints is not None:
+            row += _markup(line.hints) + _steps(lines, at)
+        if claims is not None:
+            row += claims.about(line.text)
+        result.append(row)
+    return result
+
+
+def _own(shape: Shape, context: Context, at: int) -> list[str]:
+    row = [
+        "bias",
+        f"size={shape.size}",
+        f"end={shape.end}",
+        f"start={shape.start}",
+        f"stops={shape.sentences}",
+        f"caps={shape.capitals}",
+        f"digits={shape.digits}",
+        f"date={shape.date}",
+        f"words={min(len(shape.words), 12)}",
+        f"size,end={shape.size}{shape.end}",
+        f"size,stops={shape.size}{shape.sentences}",
+        f"shared={context.shared[at]}",
+        f"repeats={min(context.repeats[at], 4)}",
+        f"before={min(context.before[at], 7)}",
+        f"after={min(context.after[at], 7)}",
+        f"period={context.period[at]}",
+        f"period,kind={context.period[at]}{context.kinds[at]}",
+    ]
+    row += [f"has{mark}" for mark in shape.marks]
+    row += [f"lex:{name}" for name in shape.lexicon]
+    if shape.words:
+        row += [f"first={shape.words[0]}", f"last={shape.words[-1]}"]
+        if len(shape.words) <= _SHORT:
+            row.append("text=" + " ".join(shape.words))
+            row += [f"w={word}" for word in shape.words]
+    return row
+
+
+def _outline(shape: Shape, kind: str) -> list[str]:
+    """What a line's neighbours see of it."""
+    row = [f"kind={kind}", f"size={shape.size}", f"end={shape.end}", f"caps={shape.capitals}", f"date={shape.date}"]
+    row += [f"lex:{name}" for name in shape.lexicon]
+    return row
+
+
+def _neighbours(outlines: Sequence[list[str]], at: int) -> list[str]:
+    row, count = [], len(outlines)
+    for step in (-3, -2, -1, 1, 2, 3):
+        if 0 <= at + step < count:
+            seen = outlines[at + step]
+            row += [f"{step}:{name}" for name in (seen if abs(step) < 3 else seen[:1])]
+        else:
+            row.append(f"{step}:none")
+    return row
+
+
+def _patterns(kinds: Sequence[str], at: int) -> list[str]:
+    padded = [kinds[i] if 0 <= i < len(kinds) else "-" for i in range(at - 3, at + 4)]
+    a, b, c, d, e, f, g = padded
+    return [f"k={d}", f"k-={c} {d}", f"k+={d} {e}", f"k-+={c} {d} {e}", f"k--={b} {c} {d}", f"k++={d} {e} {f}",
+            f"k---={a} {b} {c} {d}", f"k+++={d} {e} {f} {g}"]  # fmt: skip
+
+
+def _position(context: Context, at: int, count: int) -> list[str]:
+    start, end = context.core
+    if start == end:
+        place = "none"
+    elif at < start:
+        place = f"before{_steps_away(start - at)}"
+    elif at >= end:
+        place = f"after{_steps_away(at - end + 1)}"
+    else:
+        place = "in" if at - start > 1 and end - at > 2 else "in-first" if at - start < 2 else "in-last"
+    return [
+        f"core={place}",
+        f"core,kind={place[:6]}{context.kinds[at]}",
+        f"core,shared={place}{context.shared[at]}",
+        f"tenth={10 * at // count}",
+        f"first={at}" if at < 4 else f"left={min(count - at, 5)}",
+    ]
+
+
+def _steps_away(lines: int) -> str:
+    return str(lines) if lines < 6 else "-10" if lines < 11 else "-25" if lines < 26 else "-far"
+
+
+def _gaps(lines: Sequence[Line], at: int) -> list[str]:
+    before = min(lines[at].gap, 2)
+    after = min(lines[at + 1].gap, 2) if at + 1 < len(lines) else 2
+    further = min(lines[at + 2].gap, 1) if at + 2 < len(lines) else 1
+    return [f"gap={before}{after}", f"gap+={before}{after}{further}"]
+
+
+def _markup(hints: Hints) -> list[str]:
+    share = int(hints.link_share * 4.99)
+    row = ["html", f"tag={hints.tag}", f"link={share}", f"tag,link={hints.tag}{share}", f"depth={hints.depth // 4}"]
+    row += [f"in={name}" for name in hints.ancestors]
+    row += [f"c={word}" for word in hints.words if 2 < len(word) < 20]
+    if hints.datetime:
+        row.append("time")
+    return row
+
+
+def _steps(lines: Sequence[Line], at: int) -> list[str]:
+    """How the markup changes to the lines before and after."""
+    row, own = [], lines[at].hints
+    for step in (-2, -1, 1, 2):
+        near = lines[at + step].hints if 0 <= at + step < len(lines) else None
+        if own is None or near is None:
+            continue
+        row += [
+            f"{step}:tag={near.tag}",
+            f"{step}:link={int(near.link_share * 2.99)}",
+            f"{step}:same={'block' if near.block == own.block else 'depth' if near.depth == own.depth else 'no'}",
+        ]
+        if own.href and own.href == near.href:
+            row.append(f"{step}:href")
+    return row
+
+
+class _Claims:
+    """What the metadata claims, to be found again among the printed lines."""
+
+    def __init__(self, metadata: Metadata) -> None:
+        self.headlines = {text.casefold() for text in metadata.headlines}
+        self.descriptions = {text.casefold()[:60] for text in metadata.descriptions if len(text) > 40}
+        self.authors = tuple(name.casefold() for name in metadata.authors if 4 < len(name) < 60)
+
+    def about(self, text: str) -> list[str]:
+        low, row = text.casefold(), []
+        if low in self.headlines:
+            row.append("meta:headline")
+        elif len(low) > 15 and any(low in headline for headline in self.headlines):
+            row.append("meta:part")
+        if self.descriptions and low[:60] in self.descriptions:
+            row.append("meta:deck")
+        if len(low) < 200 and any(name in low for name in self.authors):
+            row.append("meta:author")
+        return row

@@ -1,0 +1,148 @@
+"""What one line looks like, in any language or script: length, ends, capitals, digits, known words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.dates import has_date, is_date_line
+from ingest.line import Line
+from ingest.vocabulary import load
+
+# A full stop, question or exclamation mark of any script, perhaps inside closing quotes or brackets.
+_STOP = ".!?…。！？｡।॥؟۔։።᙮᠃"
+_CLOSING = "\"'”’»›)]）」』】〉》"
+_SENTENCE_END = re.compile(rf"[{re.escape(_STOP)}][{re.escape(_CLOSING)}]*(?=\s|$)|[。！？｡।॥۔]")
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")  # letters two columns wide
+_MAX_WORDS = 40  # words looked at: more tell nothing new
+
+_LENGTHS = (8, 16, 28, 45, 70, 110, 180, 320)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The measures of one line that features are made of."""
+
+    words: tuple[str, ...]  # lower case, at most 40
+    length: int  # characters, wide ones twice
+    size: int  # length in nine steps, 0 to 8
+    end: str  # class of the last character: "." "…" ":" "," ")" "a" "0" …
+    start: str  # class of the first: "A" "a" "0" "“" "•" …
+    sentences: int  # 0 to 4
+    capitals: int  # share of words with a capital, 0 to 4; 5: all letters are capitals
+    digits: int  # share of digits, 0 to 3
+    marks: tuple[str, ...]  # telling signs within: "|" "·" "@" "“" …
+    date: int  # 0 none, 1 has one, 2 is nothing else
+    lexicon: tuple[str, ...]  # vocabulary that it meets: "section=", "read_more^" …
+
+    @property
+    def prose(self) -> bool:
+        """Long enough and punctuated as running text."""
+        return self.size >= 5 and (self.sentences > 1 or (self.sentences == 1 and self.end in ".”"))
+
+
+def shape_of(line: Line) -> Shape:
+    """Measures one line.
+
+    >>> shape_of(Line(1, "The talks failed, two officials said.")).end
+    '.'
+    >>> shape_of(Line(1, "MOST READ")).capitals
+    5
+    """
+    text = line.text
+    head = text[:600]
+    words = tuple(_WORD.findall(head)[:_MAX_WORDS])
+    length = len(text) + (len(_WIDE.findall(head)) if not head.isascii() else 0)
+    lower = tuple(word.lower() for word in words)
+    return Shape(
+        words=lower,
+        length=length,
+        size=next((i for i, limit in enumerate(_LENGTHS) if length < limit), len(_LENGTHS)),
+        end=_end(text),
+        start=_start(text),
+        sentences=min(4, len(_SENTENCE_END.findall(head))),
+        capitals=_capitals(words),
+        digits=_share(sum(map(str.isdigit, head)), len(head)),
+        marks=tuple(mark for mark in "|·•/›»@#©:–—“\"(" if mark in head),
+        date=2 if is_date_line(text) else 1 if length < 300 and has_date(head) else 0,
+        lexicon=_lexicon(lower, head) if length < 220 else (),
+    )
+
+
+def _end(text: str) -> str:
+    stripped = text.rstrip(_CLOSING) or text
+    last = stripped[-1]
+    if last in "…" or stripped.endswith(("...", "[…", "..")):
+        return "…"
+    if last in _STOP:
+        return "." if stripped is text or len(stripped) == len(text) else "”"
+    if last.isalpha():
+        return "a" if stripped == text else ")"
+    return "0" if last.isdigit() else last if last in ":,;–—-|›»/" else "*"
+
+
+def _start(text: str) -> str:
+    first = text[0]
+    if first.isupper():
+        return "A"
+    if first.isalpha():
+        return "a" if first.islower() else "字"
+    if first.isdigit():
+        return "0"
+    return first if first in "([@#©|+/" else "“" if first in "\"'“‘„«‹「『" else "•" if first in "•·*-–—►▪●■>»›→" else "*"
+
+
+def _capitals(words: tuple[str, ...]) -> int:
+    lettered = [word for word in words if word[0].isalpha()]
+    if not lettered:
+        return 0
+    if all(word.isupper() for word in lettered):
+        return 5
+    return 1 + min(3, 4 * sum(word[0].isupper() for word in lettered) // len(lettered))
+
+
+def _share(part: int, whole: int) -> int:
+    share = part / whole
+    return 0 if not part else 1 if share < 0.1 else 2 if share < 0.35 else 3
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, dict[str, int]]:
+    """Category -> its phrases as joined lower-case words, with their number of words."""
+    return {
+        category: {
+            " ".join(words): len(words)
+            for phrases in languages.values()
+            for phrase in phrases
+            if (words := _WORD.findall(phrase.lower()))
+        }
+        for category, languages in load("words.json").items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """First word of a phrase -> (category, phrase, …) pairs, so that most lines cost one look-up a word."""
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for category, phrases in _phrases().items():
+        for phrase in phrases:
+            words = phrase.split(" ")
+            index.setdefault(words[0], []).append((category, *words))
+    return {word: tuple(entries) for word, entries in index.items()}
+
+
+def _lexicon(words: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The categories that a line is ("="), begins with ("^") or holds ("~")."""
+    index, found = _index(), set()
+    for at, word in enumerate(words[:25]):
+        for category, *phrase in index.get(word, ()):
+            size = len(phrase)
+            if words[at : at + size] == tuple(phrase):
+                where = "=" if size == len(words) else "^" if at == 0 else "~"
+                if where != "~" or category in ("credit", "chrome", "rights", "read_more"):
+                    found.add(category + where)
+    if "©" in text:
+        found.add("rights~")
+    return tuple(sorted(found))

@@ -1,0 +1,193 @@
+"""What a page says of itself for machines: JSON-LD, OpenGraph, <meta>, canonical link, lang.
+
+Evidence, not truth: the right answer is the one printed on the page; metadata decides between
+candidates and fills what is not printed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+_SPACES = re.compile(r"\s+")
+_ARTICLE_TYPES = frozenset(
+    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle "
+    "ReviewNewsArticle AskPublicNewsArticle BlogPosting LiveBlogPosting Report ScholarlyArticle "
+    "SatiricalArticle TechArticle".split()
+)
+_MAX_JSON = 2_000_000  # characters of one JSON-LD script
+_MAX_NODES = 5_000  # objects looked at in all of them
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """A page's machine-readable evidence; each field in order of trust, empty where it says nothing."""
+
+    headlines: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    language: str | None = None
+    url: str | None = None  # the canonical address, absolute where the page makes it so
+    base: str | None = None  # what relative links are relative to
+
+
+def page_metadata(root: Any, url: str | None = None) -> Metadata:
+    """Reads the metadata of a parsed page; ``url`` is where it was fetched from, if known."""
+    meta: dict[str, list[str]] = {}
+    for element in root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = _clean(element.get("content"))
+        if name and content:
+            meta.setdefault(name.lower(), []).append(content)
+    canonical = next(
+        (e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"), None
+    )
+    address = _absolute(canonical or _first(meta, "og:url"), url)
+    base_tag = next((e.get("href") for e in root.iter("base") if e.get("href")), None)
+    title = next((_clean("".join(e.itertext())) for e in root.iter("title")), None)
+    linked = _linked_article(root, address)
+
+    return Metadata(
+        headlines=_unique(
+            _texts(linked.get("headline")),
+            _texts(linked.get("name")) if linked else (),
+            _all(meta, "og:title", "twitter:title", "dc.title", "headline", "title"),
+            (title,) if title else (),
+        ),
+        descriptions=_unique(
+            _texts(linked.get("description")),
+            _all(meta, "og:description", "description", "twitter:description", "dc.description"),
+        ),
+        authors=_unique(
+            _names(linked.get("author") or linked.get("creator")),
+            _all(meta, "author", "article:author", "article:author_name", "parsely-author", "dc.creator",
+                 "sailthru.author", "cxenseparse:author", "byl"),
+        ),
+        published=_unique(
+            _texts(linked.get("datePublished")),
+            _all(meta, "article:published_time", "og:article:published_time", "datepublished", "date",
+                 "parsely-pub-date", "pubdate", "publishdate", "publish-date", "publish_date", "dc.date",
+                 "dc.date.issued", "dcterms.created", "dcterms.date", "sailthru.date", "article.published",
+                 "cxenseparse:recs:publishtime", "last-modified-date", "date.created"),
+        ),
+        updated=_unique(
+            _texts(linked.get("dateModified")),
+            _all(meta, "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+                 "last-modified", "lastmod", "revised"),
+        ),
+        publishers=_unique(
+            _names(linked.get("publisher")),
+            _all(meta, "og:site_name", "application-name", "publisher", "dc.publisher",
+                 "apple-mobile-web-app-title"),
+        ),
+        sections=_unique(
+            _texts(linked.get("articleSection")),
+            _all(meta, "article:section", "section", "parsely-section"),
+        ),
+        language=_language(root, meta, linked),
+        url=address,
+        base=_absolute(base_tag, url or address) or url or address,
+    )  # fmt: skip
+
+
+def _language(root: Any, meta: dict[str, list[str]], linked: dict[str, Any]) -> str | None:
+    lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+    said = (lang, *_texts(linked.get("inLanguage")), *_all(meta, "content-language", "language", "og:locale"))
+    return next((tag.strip().replace("_", "-") for tag in said if tag and tag.strip()), None)
+
+
+def _linked_article(root: Any, address: str | None) -> dict[str, Any]:
+    """The JSON-LD object of the page's article: the one with its address, else the first."""
+    articles = []
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "") and script.text and len(script.text) < _MAX_JSON:
+            articles += [node for node in _nodes(_json(script.text)) if _is_article(node)]
+    for node in articles:
+        where = (node.get("url"), node.get("@id"), node.get("mainEntityOfPage"))
+        if address and any(address in _texts(w) for w in where):
+            return node
+    return articles[0] if articles else {}
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text, strict=False)  # pages put raw line breaks into strings
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object of a JSON-LD graph, outer ones first; lists of other stories are left aside."""
+    todo, left = [value], _MAX_NODES
+    while todo and left:
+        left -= 1
+        item = todo.pop(0)
+        if isinstance(item, list):
+            todo[:0] = item
+        elif isinstance(item, dict):
+            yield item
+            todo += [item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in item]
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    kinds = node.get("@type")
+    return any(kind in _ARTICLE_TYPES for kind in (kinds if isinstance(kinds, list) else [kinds])
+               if isinstance(kind, str))  # fmt: skip
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """The strings of a JSON-LD value, which may be one, a list, or an object with @value or @id."""
+    if isinstance(value, list):
+        return tuple(text for item in value for text in _texts(item))
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("@id") or value.get("name")
+    text = _clean(value)
+    return (text,) if text else ()
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(name for item in value for name in _names(item))
+    if isinstance(value, dict):
+        return _names(value.get("name"))
+    return _texts(value)
+
+
+def _clean(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return None
+    if "&" in value:  # JSON-LD often holds HTML entities that its script element never decoded
+        from html import unescape
+
+        value = unescape(value)
+    return _SPACES.sub(" ", value).strip() or None
+
+
+def _first(meta: dict[str, list[str]], *names: str) -> str | None:
+    return next((meta[name][0] for name in names if name in meta), None)
+
+
+def _all(meta: dict[str, list[str]], *names: str) -> tuple[str, ...]:
+    return tuple(value for name in names for value in meta.get(name, ()))
+
+
+def _unique(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for group in groups for value in group))
+
+
+def _absolute(address: str | None, base: str | None) -> str | None:
+    if not address:
+        return None
+    try:
+        whole = urljoin(base or "", address.strip())
+    except ValueError:  # "http://[" is no address
+        return None
+    return whole if whole.startswith(("http://", "https://")) else None

@@ -1,0 +1,62 @@
+"""Text that was decoded wrongly before it came to us ("donâ€™t"), repaired with ftfy's knowledge."""
+
+from __future__ import annotations
+
+import re
+
+# What UTF-8's second bytes (0x80 to 0xBF) look like in windows-1252 and in windows-1251.
+_WEST = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_EAST = "\x80-\xbfЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈҐЁЄЇІіґё№єјЅѕї"
+_SURE = "\x80-\xbf‚ƒ†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ"  # without what may follow a word: quotes, dashes, "…"
+_SIGNS = re.compile(
+    "|".join(
+        (
+            "â€[^a-z]",  # "itâ€™s", "â€œwellâ€\x9d"
+            "â‚¬",  # "â‚¬5"
+            f"Ã[{_WEST}]",  # "cafÃ©"
+            "Â[\xa0-\xbf]",  # "Â£5", "Â© 2024"
+            "ï[»¿][¿½]",  # a byte order mark, a U+FFFD
+            "ðŸ",  # an emoji
+            f"[ÄÅ][{_SURE}]",  # "wiÄ™cej", "pÅ‚aci"
+            f"(?:[ÐÑÎÏØÙ×àãäåæçèéêëìí][{_WEST}][{_WEST}]?){{2}}",  # "ÐŸÑ€Ð¸", "æ—¥æœ¬"
+            f"(?:[РС][{_EAST}]){{2}}",  # "РџСЂРё"
+            "[\x80-\x84\x86-\x9f]",  # windows-1252's quotes, read as Latin-1: "It\x92s"
+        )
+    )
+)
+_STARTS = re.compile("[âÃÂïðÄÅÐÑÎÏØÙ×àãäåæçèéêëìíРС\x80-\x9f]")  # of the signs: a quick way to most of the "no"s
+_STRETCH = re.compile(r"[^\n\r<>]+")
+_MAX_STARTS = re.compile("[âÃÂïðÄÅÐÑÎÏØÙ×àãäåæçèéêëìíРС\x80-\x9f]")  # of the signs: a quick way to most of the "no"s
+_STRETCH = 100_000  # characters; longer ones are left as they are
+
+
+def repair(text: str) -> tuple[str, int]:
+    """The text with its mojibake repaired, and how many stretches (of a line, or between two tags) changed.
+
+    Only the wrong decoding is undone: quotes, ligatures, widths and all else stay as printed.
+
+    >>> repair("donâ€™t")
+    ('don’t', 1)
+    >>> repair("SÃO PAULO – “Não”")
+    ('SÃO PAULO – “Não”', 0)
+    """
+    if not _has_signs(text):
+        return text, 0
+    import ftfy
+
+    changed = 0
+
+    def repaired(match: re.Match[str]) -> str:
+        nonlocal changed
+        stretch = match[0]
+        if len(stretch) > _MAX_STRETCH or not _has_signs(stretch):
+            return stretch
+        fixed = ftfy.fix_encoding(stretch)
+        changed += fixed != stretch
+        return fixed
+
+    return _STRETCH.sub(repaired, text), changed
+
+
+def _has_signs(text: str) -> bool:
+    return any(_SIGNS.match(text, start.start()) for start in _STARTS.finditer(text))

@@ -1,0 +1,1 @@
+"""From a Page to what the user asked for: JSON, on the terminal, in a pipe, in a file."""

@@ -1,0 +1,58 @@
+"""``ingest parse``: the one way from file names to records, with click and without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import ingest
+from ingest.errors import InputError
+from ingest.read.open import read_bytes
+from ingest.write.json import record_writer
+from ingest.write.output import complain, failed, open_output
+from ingest.write.text import printable
+
+if TYPE_CHECKING:
+    from ingest.page import Page
+
+
+def parse_files(
+    names: Sequence[str], *, output: str | None = None, indent: bool | None = None, **options: Any
+) -> int:
+    """Parse the files and write a record for each, in order; return the exit status.
+
+    No name, or "-", is standard input. ``indent`` set to ``None`` indents for one page on a
+    terminal and gives a record a line otherwise. ``options`` are those of ``ingest.parse``.
+    What could not be read is told in a line on standard error and makes the status 1; the other
+    records are written all the same.
+    """
+    names = names or ("-",)
+    status = 0
+    try:
+        with open_output(output) as out:
+            if indent is None:
+                indent = out.terminal and len(names) == 1
+            write = record_writer(indent=indent, terminal=out.terminal)
+            for name in names:
+                page = _parse_file(name, options)
+                if page is None:
+                    status = 1
+                else:
+                    out.write(write(page))
+    except OSError as error:
+        return failed(output or "standard output", error)
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _parse_file(name: str, options: dict[str, Any]) -> Page | None:
+    try:
+        return ingest.parse(read_bytes(name), name=printable(name), **options)
+    except InputError as error:
+        complain(name, error.message)
+    except OSError as error:
+        complain(name, error.strerror or str(error))
+    except Exception as error:  # a page that we fail on must not cost the user the others
+        complain(name, f"internal error: {type(error).__name__}: {error}")
+    return None

@@ -1,0 +1,316 @@
+"""Pages composed from parts of real ones, with exact labels: the dumps that labelled pages lack.
+
+An article's paragraphs, a publication line, section labels and lists of teasers in every rhythm
+one can think of, with another page's chrome around them; blank lines everywhere, nowhere or as the
+blocks ask. Everything is drawn from one seeded generator, so that the same parts give the same pages.
+"""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.line import Label, Line
+from ingest.vocabulary import load
+
+Part = tuple[str, Label, int]  # text, label, blank lines before it
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What one real page lends to composed ones."""
+
+    publisher: str
+    language: str
+    headline: str
+    deck: str
+    authors: tuple[str, ...]
+    body: tuple[tuple[str, Label], ...]
+    top: tuple[str, ...] = ()  # its chrome before the story
+    bottom: tuple[str, ...] = ()  # and after it
+    titles: tuple[str, ...] = field(default=())  # titles of its teasers
+
+
+_RHYTHMS = (
+    "title date title blurb", "title date title blurb", "title date title blurb", "title date blurb",
+    "date title", "title date", "title blurb", "title", "title title", "number title", "title byline",
+    "title byline date", "title blurb date", "title blurb byline date", "kicker title", "kicker title date",
+    "kicker title blurb", "date title blurb", "title title blurb", "number title date", "title by-date",
+    "bullet", "numbered", "title date byline", "title kicker-date", "title blurb more", "title date more",
+)  # fmt: skip
+_LABELLED = {
+    "en": ("Published in {p}, {d}", "Published in {p} on {d}", "First published: {d}", "Posted on {d}",
+           "Originally published in {p}, {d}", "This story first appeared in {p} on {d}", "Published: {d}",
+           "Published on {d}", "This article appeared in the print edition of {p} on {d}"),
+    "de": ("Erschienen in {p}, {d}", "Veröffentlicht am {d}", "Zuerst erschienen: {d}"),
+    "fr": ("Publié dans {p}, le {d}", "Publié le {d}", "Première publication : {d}"),
+    "es": ("Publicado en {p}, {d}", "Publicado el {d}"),
+    "pt": ("Publicado em {p}, {d}", "Publicado em {d}"),
+    "it": ("Pubblicato su {p}, {d}", "Pubblicato il {d}"),
+    "nl": ("Gepubliceerd in {p}, {d}", "Gepubliceerd op {d}"),
+    "ru": ("Опубликовано в {p}, {d}", "Опубликовано {d}"),
+}  # fmt: skip
+_UPDATED = {
+    "en": ("Updated {d}", "Last updated {d}", "Updated: {d}", "Last updated: {d}"), "de": ("Aktualisiert {d}",
+    "Aktualisiert am {d}"), "fr": ("Mis à jour le {d}",), "es": ("Actualizado {d}",), "pt": ("Atualizado em {d}",),
+    "it": ("Aggiornato il {d}",), "nl": ("Bijgewerkt op {d}",), "ru": ("Обновлено {d}",),
+}  # fmt: skip
+_BY = {"en": "By {n}", "de": "Von {n}", "fr": "Par {n}", "es": "Por {n}", "pt": "Por {n}", "it": "di {n}",
+       "nl": "Door {n}", "ru": "Автор: {n}"}  # fmt: skip
+_AND = {"en": " and ", "de": " und ", "fr": " et ", "es": " y ", "pt": " e ", "it": " e ", "nl": " en "}
+_PAPERS = (
+    "Dawn", "The Daily Star", "The Hindu", "The Express Tribune", "The Nation", "Daily Times", "The News", "Gulf News",
+    "The Straits Times", "The Jakarta Post", "Bangkok Post", "Arab News", "The East African", "Daily Monitor",
+    "The Guardian", "The Herald", "Business Recorder", "New Age", "Prothom Alo", "The Kathmandu Post", "Le Monde",
+    "Der Tagesspiegel", "El País", "La Nación", "Folha de S.Paulo", "Corriere della Sera", "De Morgen",
+)  # fmt: skip
+_PLACES = ("LAHORE", "NAIROBI", "WASHINGTON", "LONDON", "KABUL", "Berlin", "PARIS", "NEW DELHI", "GENEVA", "CAIRO",
+           "JERUSALEM", "TOKYO", "KYIV", "BEIJING", "LAGOS", "MANILA", "ROME", "SYDNEY", "DHAKA", "Madrid")  # fmt: skip
+_AGENCIES = ("Reuters", "AP", "AFP", "dpa", "Xinhua", "EFE", "PTI", "APP", "ANSA", "UPI")
+_MORE = {"en": ("Read more", "Continue reading", "Full story", "More"), "de": ("Mehr", "Weiterlesen"),
+         "fr": ("Lire la suite",), "es": ("Leer más",)}  # fmt: skip
+_READ_MORE = {"en": ("Read more: {t}", "Also read: {t}", "READ ALSO: {t}", "See also: {t}", "Read: {t}", "RELATED: {t}"),
+              "de": ("Lesen Sie auch: {t}", "Mehr zum Thema: {t}"), "fr": ("Lire aussi : {t}", "À lire aussi : {t}"),
+              "es": ("Lea también: {t}",), "pt": ("Leia também: {t}",), "nl": ("Lees ook: {t}",),
+              "ru": ("Читайте также: {t}",), "it": ("Leggi anche: {t}",)}  # fmt: skip
+
+
+def compose(parts: Sequence[Parts], count: int, seed: int) -> list[list[tuple[Line, Label]]]:
+    """``count`` flat pages with their labels."""
+    rng = random.Random(seed)
+    return [_page(parts, rng) for _ in range(count)]
+
+
+def _page(parts: Sequence[Parts], rng: random.Random) -> list[tuple[Line, Label]]:
+    own = rng.choice(parts)
+    others = [p for p in parts if p.language == own.language and p is not own and p.headline]
+    if len(others) < 8:
+        others = [p for p in parts if p is not own and p.headline]
+    writer = _Writer(own, others, rng)
+    page: list[Part] = []
+    if rng.random() < 0.55:
+        page += writer.chrome("top")
+    if rng.random() < 0.2:
+        page += writer.teasers()
+    page += writer.head()
+    page += writer.body()
+    if rng.random() < 0.15:
+        page += writer.chrome("middle")
+    for _ in range(rng.choice((0, 1, 1, 1, 2, 2, 3))):
+        page += writer.teasers()
+        if rng.random() < 0.12:
+            page += writer.chrome("middle")
+    if rng.random() < 0.55:
+        page += writer.chrome("bottom")
+    return _lines(page, rng)
+
+
+def _lines(page: Sequence[Part], rng: random.Random) -> list[tuple[Line, Label]]:
+    """Numbers the lines; a page keeps its own blank lines, or has them everywhere or nowhere."""
+    style = rng.choice(("own", "own", "none", "all"))
+    result, number = [], 0
+    for text, label, gap in page:
+        text = " ".join(text.split())
+        if not text:
+            continue
+        gap = {"own": gap, "none": 0, "all": 1}[style] if result else 0
+        number += gap + 1
+        result.append((Line(number, text, gap), label))
+    return result
+
+
+class _Writer:
+    """Writes the pieces of one page."""
+
+    def __init__(self, own: Parts, others: Sequence[Parts], rng: random.Random) -> None:
+        self.own, self.others, self.rng = own, others, rng
+        self.language = own.language
+        self.day = datetime.date(2008, 1, 1) + datetime.timedelta(days=rng.randrange(6800))
+        self.style = rng.randrange(100)
+
+    def words(self, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+        return table.get(self.language) or table["en"]
+
+    def chrome(self, where: str) -> list[Part]:
+        rng = self.rng
+        lender = rng.choice((self.own, *self.others))
+        lines = lender.bottom if where == "bottom" else lender.top
+        if where == "middle":
+            pool = [text for text in (*lender.top, *lender.bottom) if len(text) < 60]
+            lines = tuple(rng.sample(pool, min(len(pool), rng.randrange(1, 5))))
+        elif lines:
+            size = rng.choice((3, 8, 20, 45))
+            lines = lines[-size:] if where == "top" else lines[:size]
+        gap = rng.choice((0, 0, 1))
+        return [(text, Label.CHROME, gap if at else 1) for at, text in enumerate(lines)]
+
+    def head(self) -> list[Part]:
+        rng, own, page = self.rng, self.own, list[Part]()
+        gap = rng.choice((0, 1, 1))
+        if rng.random() < 0.15:
+            page.append((rng.choice(_sections(self.language)).title(), Label.CHROME, 1))
+        if own.headline and rng.random() < 0.72:
+            page.append((own.headline, Label.HEADLINE, 1))
+        if own.deck and rng.random() < 0.4:
+            page.append((own.deck, Label.DECK, gap))
+        tail: list[Part] = []
+        if rng.random() < 0.55:
+            tail.append((self.byline(own.authors), Label.BYLINE, gap))
+        if rng.random() < 0.5:
+            tail.append((self.date(self.day, rng.randrange(12)), Label.DATE, gap))
+            if rng.random() < 0.25:
+                tail.append((self.updated(self.day), Label.DATE, gap))
+        if rng.random() < 0.3:
+            rng.shuffle(tail)
+        return page + tail
+
+    def body(self) -> list[Part]:
+        rng, page = self.rng, list[Part]()
+        body = list(self.own.body)[: rng.choice((3, 6, 12, 25, 60))]
+        gap = rng.choice((0, 1, 1, 1))
+        for at, (text, label) in enumerate(body):
+            if at == 0:
+                text = self.dateline() + text
+            page.append((text, label, gap if page else 1))
+            if 0 < at < len(body) - 1 and rng.random() < 0.05:
+                page.append((rng.choice(self.words(_READ_MORE)).format(t=self.title()), Label.TEASER_TITLE, gap))
+            if 0 < at < len(body) - 1 and rng.random() < 0.02:
+                page += self.teasers(rng.randrange(1, 4))
+        if rng.random() < 0.45:
+            pattern = rng.choice(self.words(_LABELLED))
+            line = pattern.format(p=rng.choice(_PAPERS), d=self.date(self.day, rng.randrange(8)))
+            page.append((line, Label.PUBLICATION, gap))
+        return page
+
+    def dateline(self) -> str:
+        rng = self.rng
+        if rng.random() < 0.6:
+            return ""
+        place, agency = rng.choice(_PLACES), rng.choice(_AGENCIES)
+        return rng.choice((f"{place}: ", f"{place} ({agency}) — ", f"{place}, {self.date(self.day, 99)} ({agency}) - ",
+                           f"{place} — ", f"{place}/{rng.choice(_PLACES)}: ", f"{place} ({agency}): "))  # fmt: skip
+
+    def teasers(self, count: int = 0) -> list[Part]:
+        """One list: a section label or two, then teasers in one rhythm."""
+        rng, page = self.rng, list[Part]()
+        for _ in range(rng.choice((0, 1, 1, 1, 2))):
+            text = rng.choice(_sections(self.language))
+            text = rng.choice((str.title, str.capitalize, str.upper, str.capitalize))(text)
+            page.append((text, Label.SECTION, 1))
+        rhythm = rng.choice(_RHYTHMS).split()
+        gaps = [rng.choice((0, 1)) for _ in rhythm] if rng.random() < 0.7 else [1] * len(rhythm)
+        style, cut = rng.randrange(12), rng.choice(("", "", "...", "…"))
+        updates = rng.choice((0, 0, 0.3, 1))
+        for number in range(1, 1 + (count or rng.choice((2, 3, 4, 5, 6, 6, 8, 10)))):
+            day = self.day + datetime.timedelta(days=rng.randrange(-3, 300))
+            title, lender = self.story()
+            made = _Teaser(self, title, lender, day, style, cut, updates, number)
+            for element, gap in zip(rhythm, gaps, strict=True):
+                if element in ("blurb", "date", "byline", "kicker") and rng.random() < 0.06:
+                    continue
+                page += [(text, label, gap) for text, label in made.element(element)]
+        return page
+
+    def story(self) -> tuple[str, Parts]:
+        lender = self.rng.choice(self.others)
+        pool = (lender.headline, *lender.titles)
+        return self.rng.choice(pool if self.rng.random() < 0.5 else pool[:1]), lender
+
+    def title(self) -> str:
+        return self.story()[0]
+
+    def byline(self, authors: Sequence[str], template: bool = True) -> str:
+        rng = self.rng
+        names = list(authors)[:3] or ["Staff Reporter"]
+        joiner = _AND.get(self.language, ", ")
+        joined = names[0] if len(names) == 1 else ", ".join(names[:-1]) + joiner + names[-1]
+        if template and rng.random() < 0.7:
+            return _BY.get(self.language, "{n}").format(n=joined)
+        return joined
+
+    def updated(self, day: datetime.date) -> str:
+        return self.rng.choice(self.words(_UPDATED)).format(d=self.date(day, self.rng.randrange(8)))
+
+    def date(self, day: datetime.date, style: int) -> str:
+        """A printed date in the page's language; the same style gives the same form."""
+        rng = self.rng
+        try:
+            forms = load(f"dates/{self.language}.json")["months"][day.month - 1]
+        except OSError:
+            forms = load("dates/en.json")["months"][day.month - 1]
+        long, short = _case(forms[0]), _case(min(forms, key=len)) if self.language == "en" else _case(forms[0])
+        d, y, clock = day.day, day.year, f"{rng.randrange(24)}:{rng.randrange(60):02}"
+        suffix = "th" if 10 < d < 20 else {1: "st", 2: "nd", 3: "rd"}.get(d % 10, "th")
+        if style == 99:
+            return f"{short} {d}"
+        if self.language == "en":
+            table = (f"{d} {short}, {y}", f"{long} {d}, {y}", f"{long} {d}{suffix}, {y}", f"{d} {long} {y}",
+                     f"{short} {d}, {y}", f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}", f"{d} {short} {y}, {clock}",
+                     f"{rng.randrange(2, 23)} hours ago", f"{short} {d}, {y} {clock}", f"{d} {short}", f"{day:%A}, {long} {d}, {y}")
+        else:
+            table = (f"{d}. {long} {y}", f"{d} {long} {y}", f"{day:%d.%m.%Y}", f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}",
+                     f"{d} {long}", f"{day:%d.%m.%Y}, {clock}", f"{d} {long} {y}, {clock}", f"{d}. {long}", clock,
+                     f"{day:%d.%m.%y}", f"{d}. {long} {y} {clock}")  # fmt: skip
+        return table[style % len(table)]
+
+
+@dataclass
+class _Teaser:
+    writer: _Writer
+    title: str
+    lender: Parts
+    day: datetime.date
+    style: int
+    cut: str
+    updates: float
+    number: int
+
+    def element(self, name: str) -> list[tuple[str, Label]]:
+        w, rng = self.writer, self.writer.rng
+        if name == "title":
+            return [(self.title, Label.TEASER_TITLE)]
+        if name == "date":
+            text = w.updated(self.day) if rng.random() < self.updates else w.date(self.day, self.style)
+            return [(text, Label.TEASER_DATE)]
+        if name == "blurb":
+            return [(text, Label.TEASER_BLURB) for text in [self.blurb()] if text]
+        if name == "byline":
+            return [(w.byline(self.lender.authors, self.style % 2 == 0), Label.TEASER_BYLINE)]
+        if name == "by-date":
+            by = w.byline(self.lender.authors, self.style % 2 == 0)
+            return [(f"{by} {'|·-'[self.style % 3]} {w.date(self.day, self.style)}", Label.TEASER_BYLINE)]
+        if name == "kicker":
+            return [(rng.choice(_sections(w.language)).title(), Label.CHROME)]
+        if name == "kicker-date":
+            kicker = rng.choice(_sections(w.language)).title()
+            return [(f"{kicker} {'|·-'[self.style % 3]} {w.date(self.day, self.style)}", Label.TEASER_DATE)]
+        if name == "number":
+            return [(f"{self.number}" + ("." if self.style % 2 else ""), Label.CHROME)]
+        if name == "bullet":
+            return [(f"{'•-*'[self.style % 3]} {self.title}", Label.TEASER_TITLE)]
+        if name == "numbered":
+            return [(f"{self.number}{'.):'[self.style % 3]} {self.title}", Label.TEASER_TITLE)]
+        return [(rng.choice(w.words(_MORE)), Label.CHROME)]
+
+    def blurb(self) -> str:
+        """The other story's deck or opening, whole, its first sentence, or cut."""
+        rng, lender = self.writer.rng, self.lender
+        opening = next((text for text, label in lender.body if label is Label.PARAGRAPH), "")
+        text = lender.deck if lender.deck and rng.random() < 0.6 else opening
+        if self.cut:
+            words = text.split()
+            keep = rng.randrange(12, 30)
+            return " ".join(words[:keep]) + self.cut if len(words) > keep else text
+        stop = text.find(". ", 60)
+        return text[: stop + 1] if 0 < stop < 260 else text if len(text) < 260 else ""
+
+
+def _case(month: str) -> str:
+    return month if month[:1].isupper() or not month.isascii() else month
+
+
+def _sections(language: str) -> list[str]:
+    table: dict[str, list[str]] = load("words.json")["section"]
+    return table.get(language) or table["en"]
