@@ -57,7 +57,7 @@ HEADS = [
 # What a page is cut from, in any order and never closed properly.
 SHARDS = [
     *("<p>", "</p>", "<article>", "<h1>", "<script>", "</script", "<!--", "-->", "<![CDATA[", "<li>"),
-    *("<a href='x'>", "<time datetime='2024-01-26'>", '<script type="application/ld+json">{"@type":"Article"'),
+    *("<a href='x'>", "<time datetime='2024-01-26'>", '<script type="application/ld+json">{"@type":""'),
     *("LONDON, Jan 26 (Reuters) - ", "BAGHDAD: ", "By ", "Updated ", "Published in Dawn, ", "Read more: "),
     "© 2024 ",
     *("04/05/2024", "99/99/9999", "&amp", "&#0;", "1. ", "...", "“", "\u200f", "\ufeff", "\x00"),

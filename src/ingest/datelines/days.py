@@ -79,7 +79,13 @@ def months_of(word: str) -> tuple[tuple[str, int], ...]:
     if number is None and len(form) >= 3 and form.isascii():  # "APri 7": enough of it is there
         meant = {n for name, n in _months("en").items() if len(name) > len(form) and name.startswith(form)}
         number = meant.pop() if len(meant) == 1 else None
-    return (("en", number),) if number else _every_month().get(form, ())
+    if number:
+        return (("en", number),)
+    for cut in range(3):  # a case ending that the lists lack: "januarja" of "januar"
+        found = _every_month().get(form[: len(form) - cut], ()) if len(form) - cut > 4 or not cut else ()
+        if found:
+            return found
+    return ()
 
 
 def is_weekday(word: str) -> bool:
@@ -134,7 +140,7 @@ def _worded(text: str) -> Day | None:
     year = day = None
     months: tuple[tuple[str, int], ...] = ()
     weekday = False
-    for token in _TOKEN.findall(text):
+    for token in _tokens(text):
         if token.isdecimal():
             number = int(token)
             if len(token) == 4 and 1800 <= number <= 2100 and year is None:
@@ -152,11 +158,23 @@ def _worded(text: str) -> Day | None:
         elif not (months and months_of(token)):  # "26 يناير / كانون الثاني": the month twice
             return None
     numbers = {number for _, number in months}
-    if not (numbers or weekday) or (weekday and not numbers and (day or year)):
+    if not numbers and (day or not (weekday or year)):
         return None
     if len(numbers) == 1:
         return _valid(year, numbers.pop(), day)
     return Day(year, None, day, months, weekday)
+
+
+def _tokens(text: str) -> list[str]:
+    """Numbers and words, the two words of "كانون الثاني" as one; "26 يناير / كانون الثاني" without its second name."""
+    tokens = _TOKEN.findall(text.partition(" / ")[0])
+    if text.isascii():
+        return tokens
+    for i in range(len(tokens) - 1, 0, -1):
+        pair = f"{tokens[i - 1]} {tokens[i]}"
+        if not tokens[i].isdecimal() and not months_of(tokens[i]) and months_of(pair):
+            tokens[i - 1 : i + 1] = [pair]
+    return tokens
 
 
 # A day whose month is mistyped or unknown: "Narch 2", "2 Narch", "March 2O", "Apri l7", "Rajab 14".

@@ -87,13 +87,20 @@ def _distances(texts: Sequence[str]) -> tuple[list[int], list[int]]:
 def _shared_words(shapes: Sequence[Shape], core: tuple[int, int]) -> list[int]:
     """How much of a short line's wording the core repeats: a headline's words come back in its story."""
     start, end = core
-    known = {word for shape in shapes[start:end] if shape.prose for word in shape.words}
+    known = {part for shape in shapes[start:end] if shape.prose for part in _telling(shape)}
     shared = []
     for shape in shapes:
-        telling = [word for word in shape.words if len(word) > 3] or shape.words
-        hits = sum(word in known for word in telling)
-        shared.append(4 * hits // len(telling) if telling and shape.size < 7 else 0)
+        telling = _telling(shape) if shape.size < 7 else ()
+        hits = sum(part in known for part in telling)
+        shared.append(4 * hits // len(telling) if telling else 0)
     return shared
+
+
+def _telling(shape: Shape) -> Sequence[str]:
+    """A line's longer words; in scripts without spaces, which have none, pairs of letters."""
+    if shape.wide:
+        return [word[at : at + 2] for word in shape.words for at in range(len(word) - 1)]
+    return [word for word in shape.words if len(word) > 3] or shape.words
 
 
 def _rhythm(kinds: Sequence[str]) -> list[int]:

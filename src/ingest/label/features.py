@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ingest.label.context import Context, context_of
 from ingest.label.shape import Shape, shape_of
@@ -22,11 +23,13 @@ def features(lines: Sequence[Line], metadata: Metadata | None = None) -> list[li
     context = context_of(lines, shapes)
     gaps = any(line.gap for line in lines)
     claims = _Claims(metadata) if metadata is not None else None
-    own = [_own(shape, context, at) for at, shape in enumerate(shapes)]
     around = [_outline(shape, kind) for shape, kind in zip(shapes, context.kinds, strict=True)]
     result = []
     for at, line in enumerate(lines):
-        row = own[at] + _neighbours(around, at) + _patterns(context.kinds, at) + _position(context, at, len(lines))
+        row = _own(shapes[at], context, at)
+        row += _neighbours(around, at)
+        row += _patterns(context.kinds, at)
+        row += _position(context, at, len(lines))
         if gaps:
             row += _gaps(lines, at)
         if line.hints is not None:
@@ -38,51 +41,70 @@ def features(lines: Sequence[Line], metadata: Metadata | None = None) -> list[li
 
 
 def _own(shape: Shape, context: Context, at: int) -> list[str]:
+    kind = context.kinds[at]
     row = [
-        "bias",
-        f"size={shape.size}",
-        f"end={shape.end}",
-        f"start={shape.start}",
-        f"stops={shape.sentences}",
-        f"caps={shape.capitals}",
-        f"digits={shape.digits}",
-        f"date={shape.date}",
+        *_measures(shape.size, shape.end, shape.start, shape.sentences, shape.capitals, shape.digits, shape.date),
         f"words={min(len(shape.words), 12)}",
-        f"size,end={shape.size}{shape.end}",
-        f"size,stops={shape.size}{shape.sentences}",
         f"shared={context.shared[at]}",
         f"repeats={min(context.repeats[at], 4)}",
         f"before={min(context.before[at], 7)}",
         f"after={min(context.after[at], 7)}",
         f"period={context.period[at]}",
-        f"period,kind={context.period[at]}{context.kinds[at]}",
+        f"period,kind={context.period[at]}{kind}",
     ]
     row += [f"has{mark}" for mark in shape.marks]
     row += [f"lex:{name}" for name in shape.lexicon]
     if shape.words:
-        row += [f"first={shape.words[0]}", f"last={shape.words[-1]}"]
+        row += (f"first={shape.words[0]}", f"last={shape.words[-1]}")
         if len(shape.words) <= _SHORT:
             row.append("text=" + " ".join(shape.words))
             row += [f"w={word}" for word in shape.words]
     return row
 
 
-def _outline(shape: Shape, kind: str) -> list[str]:
-    """What a line's neighbours see of it."""
-    row = [f"kind={kind}", f"size={shape.size}", f"end={shape.end}", f"caps={shape.capitals}", f"date={shape.date}"]
-    row += [f"lex:{name}" for name in shape.lexicon]
-    return row
+# Lines of one look come by the hundred, so what depends on few values is put into words once.
+@lru_cache(maxsize=50_000)
+def _measures(
+    size: int, end: str, start: str, sentences: int, capitals: int, digits: int, date: int
+) -> tuple[str, ...]:
+    return (
+        "bias",
+        f"size={size}",
+        f"end={end}",
+        f"start={start}",
+        f"stops={sentences}",
+        f"caps={capitals}",
+        f"digits={digits}",
+        f"date={date}",
+        f"size,end={size}{end}",
+        f"size,stops={size}{sentences}",
+    )
 
 
-def _neighbours(outlines: Sequence[list[str]], at: int) -> list[str]:
-    row, count = [], len(outlines)
+Outline = tuple[str, ...]
+
+
+def _outline(shape: Shape, kind: str) -> Outline:
+    """What a line's neighbours see of it; the first is what those further off see."""
+    return (kind, f"size={shape.size}", f"end={shape.end}", f"caps={shape.capitals}", f"date={shape.date}",
+            *shape.lexicon)  # fmt: skip
+
+
+def _neighbours(outlines: Sequence[Outline], at: int) -> list[str]:
+    row: list[str] = []
+    last = len(outlines) - 1
     for step in (-3, -2, -1, 1, 2, 3):
-        if 0 <= at + step < count:
-            seen = outlines[at + step]
-            row += [f"{step}:{name}" for name in (seen if abs(step) < 3 else seen[:1])]
-        else:
-            row.append(f"{step}:none")
+        near = at + step
+        row += _seen(step, outlines[near]) if 0 <= near <= last else _seen(step, None)
     return row
+
+
+@lru_cache(maxsize=50_000)
+def _seen(step: int, outline: Outline | None) -> tuple[str, ...]:
+    if outline is None:
+        return (f"{step}:none",)
+    seen = outline if abs(step) < 3 else outline[:1]
+    return tuple(f"{step}:{name}" for name in seen)
 
 
 def _patterns(kinds: Sequence[str], at: int) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.dates import has_date, is_date_line
+from ingest.dates import find_dates, is_date_line
 from ingest.line import Line
 from ingest.vocabulary import load
 
@@ -16,6 +16,7 @@ _CLOSING = "\"'”’»›)]）」』】〉》"
 _SENTENCE_END = re.compile(rf"[{re.escape(_STOP)}][{re.escape(_CLOSING)}]*(?=\s|$)|[。！？｡।॥۔]")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")  # letters two columns wide
+_DATED = 200  # longer lines are prose, and the dates in it are of events
 _MAX_WORDS = 40  # words looked at: more tell nothing new
 
 _LENGTHS = (8, 16, 28, 45, 70, 110, 180, 320)
@@ -27,6 +28,7 @@ class Shape:
 
     words: tuple[str, ...]  # lower case, at most 40
     length: int  # characters, wide ones twice
+    wide: bool  # mostly in a script that sets no spaces between words
     size: int  # length in nine steps, 0 to 8
     end: str  # class of the last character: "." "…" ":" "," ")" "a" "0" …
     start: str  # class of the first: "A" "a" "0" "“" "•" …
@@ -54,11 +56,13 @@ def shape_of(line: Line) -> Shape:
     text = line.text
     head = text[:600]
     words = tuple(_WORD.findall(head)[:_MAX_WORDS])
-    length = len(text) + (len(_WIDE.findall(head)) if not head.isascii() else 0)
+    wide = 0 if head.isascii() else len(_WIDE.findall(head))
+    length = len(text) + wide
     lower = tuple(word.lower() for word in words)
     return Shape(
         words=lower,
         length=length,
+        wide=2 * wide > len(head),
         size=next((i for i, limit in enumerate(_LENGTHS) if length < limit), len(_LENGTHS)),
         end=_end(text),
         start=_start(text),
@@ -66,9 +70,13 @@ def shape_of(line: Line) -> Shape:
         capitals=_capitals(words),
         digits=_share(sum(map(str.isdigit, head)), len(head)),
         marks=tuple(mark for mark in "|·•/›»@#©:–—“\"(" if mark in head),
-        date=2 if is_date_line(text) else 1 if length < 300 and has_date(head) else 0,
+        date=_date(text) if length < _DATED else 0,
         lexicon=_lexicon(lower, head) if length < 220 else (),
     )
+
+
+def _date(text: str) -> int:
+    return 2 if is_date_line(text) else 1 if find_dates(text) else 0
 
 
 def _end(text: str) -> str:

@@ -18,15 +18,13 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
 )
 _HEAD = 16_384  # bytes in which a page declares its charset
 _PREFIX = 65_536  # bytes that show whether a text is in UTF-16
-_XML_ENCODING = re.compile(rb"""^\s{0,99}<\?xml[^>]{0,99}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})""")
-_META_CHARSET = re.compile(
-    rb"""<meta\s[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.IGNORECASE
-)
+# Compiled when an HTML page asks for them: a flat one starts without.
+_XML_ENCODING = rb"""^\s{0,99}<\?xml[^>]{0,99}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})"""
+_META_CHARSET = rb"""(?i)<meta\s[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})"""
 _NO_ENCODINGS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem")
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _CONTROL_TABLE = dict.fromkeys((*range(9), *range(0x0E, 0x20), 0x7F)) | {0x0B: " "}
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,9 @@ def decode_text(text: str) -> Decoded:
         text = text.translate(_CONTROL_TABLE)
     if text.isascii():
         return Decoded(text, "utf-8")
-    if _SURROGATE.search(text):  # halves of one character meet; what stays alone is replaced
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # surrogates: halves of one character meet, what stays alone is replaced
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     from ingest.read.mojibake import repair
 
@@ -178,8 +178,10 @@ def codec_of(label: str) -> str | None:
         return str(meant)
     try:
         name = codecs.lookup(label).name
-        b"".decode(name)  # refuses what is no encoding of text: "base64", "rot13"
-    except (LookupError, ValueError, UnicodeError):
+        b"x".decode(name)  # refuses what is no encoding of text: "base64", "rot13"
+    except UnicodeError:  # half a character of UTF-16
+        pass
+    except (LookupError, ValueError):  # ValueError: a NUL in the name
         return None
     return None if name.replace("_", "-") in _NO_ENCODINGS else _name(name)
 
@@ -200,7 +202,7 @@ def declared_charset(data: bytes) -> str | None:
     'gb18030'
     """
     head = data[:_HEAD]
-    match = _XML_ENCODING.search(head) or _META_CHARSET.search(head)
+    match = re.search(_XML_ENCODING, head) or re.search(_META_CHARSET, head)
     if match is None:
         return None
     codec = codec_of(match[1].decode("ascii"))
@@ -230,14 +232,14 @@ def wide_codec(data: bytes) -> str | None:
             return "utf-32-be"
     even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
     few, many = sorted((even, odd))
-    if few > 0.02 * many:
-        return None
-    codec = "utf-16-le" if odd > even else "utf-16-be"
-    return codec if many > quarter or _reads_well(prefix, codec) else None
+    likely = ["utf-16-le", "utf-16-be"] if odd >= even else ["utf-16-be", "utf-16-le"]
+    if many > quarter:
+        return likely[0] if few <= 0.02 * many else None
+    return next((codec for codec in likely if _reads_well(prefix, codec)), None)
 
 
 def _reads_well(prefix: bytes, codec: str) -> bool:
-    """Chinese in UTF-16 has zero bytes at line ends and spaces alone: do the others make characters?
+    """Chinese in UTF-16 has few zero bytes, at line ends and spaces: do the others make characters?
 
     So does any pair of ASCII letters; but then the bytes are UTF-8, or spaces stand there without a zero.
     """

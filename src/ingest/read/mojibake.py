@@ -8,26 +8,24 @@ import re
 _WEST = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _EAST = "\x80-\xbfЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈҐЁЄЇІіґё№єјЅѕї"
 _SURE = "\x80-\xbf‚ƒ†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ"  # without what may follow a word: quotes, dashes, "…"
-_SIGNS = re.compile(
-    "|".join(
-        (
-            "â€[^a-z]",  # "itâ€™s", "â€œwellâ€\x9d"
-            "â‚¬",  # "â‚¬5"
-            f"Ã[{_WEST}]",  # "cafÃ©"
-            "Â[\xa0-\xbf]",  # "Â£5", "Â© 2024"
-            "ï[»¿][¿½]",  # a byte order mark, a U+FFFD
-            "ðŸ",  # an emoji
-            f"[ÄÅ][{_SURE}]",  # "wiÄ™cej", "pÅ‚aci"
-            f"(?:[ÐÑÎÏØÙ×àãäåæçèéêëìí][{_WEST}][{_WEST}]?){{2}}",  # "ÐŸÑ€Ð¸", "æ—¥æœ¬"
-            f"(?:[РС][{_EAST}]){{2}}",  # "РџСЂРё"
-            "[\x80-\x84\x86-\x9f]",  # windows-1252's quotes, read as Latin-1: "It\x92s"
-        )
+_SIGNS = "|".join(
+    (
+        "â€[^a-z]",  # "itâ€™s", "â€œwellâ€\x9d"
+        "â‚¬",  # "â‚¬5"
+        f"Ã[{_WEST}]",  # "cafÃ©"
+        "Â[\xa0-\xbf]",  # "Â£5", "Â© 2024"
+        "ï[»¿][¿½]",  # a byte order mark, a U+FFFD
+        "ðŸ",  # an emoji
+        f"[ÄÅ][{_SURE}]",  # "wiÄ™cej", "pÅ‚aci"
+        f"(?:[ÐÑÎÏØÙ×àãäåæçèéêëìí][{_WEST}][{_WEST}]?){{2}}",  # "ÐŸÑ€Ð¸", "æ—¥æœ¬"
+        f"(?:[РС][{_EAST}]){{2}}",  # "РџСЂРё"
+        "[\x80-\x84\x86-\x9f]",  # windows-1252's quotes, read as Latin-1: "It\x92s"
     )
 )
-_STARTS = re.compile("[âÃÂïðÄÅÐÑÎÏØÙ×àãäåæçèéêëìíРС\x80-\x9f]")  # of the signs: a quick way to most of the "no"s
-_STRETCH = re.compile(r"[^\n\r<>]+")
-_MAX_STARTS = re.compile("[âÃÂïðÄÅÐÑÎÏØÙ×àãäåæçèéêëìíРС\x80-\x9f]")  # of the signs: a quick way to most of the "no"s
-_STRETCH = 100_000  # characters; longer ones are left as they are
+# Their first characters: a quick way to most of the "no"s.
+_STARTS = re.compile("[âÃÂïðÄÅÐÑÎÏØÙ×àãäåæçèéêëìíРС\x80-\x9f]")
+_STRETCH = r"[^\n\r<>]+"
+_MAX_STRETCH = 100_000  # characters; longer ones are left as they are
 
 
 def repair(text: str) -> tuple[str, int]:
@@ -55,8 +53,12 @@ def repair(text: str) -> tuple[str, int]:
         changed += fixed != stretch
         return fixed
 
-    return _STRETCH.sub(repaired, text), changed
+    return re.sub(_STRETCH, repaired, text), changed
 
 
 def _has_signs(text: str) -> bool:
-    return any(_SIGNS.match(text, start.start()) for start in _STARTS.finditer(text))
+    first = _STARTS.search(text)
+    if first is None:
+        return False
+    sign = re.compile(_SIGNS)  # kept by re; many pages get by without it
+    return any(sign.match(text, start.start()) for start in _STARTS.finditer(text, first.start()))

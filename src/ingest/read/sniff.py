@@ -68,9 +68,9 @@ _TAG_NAMES = (
     "option|p|picture|pre|script|section|select|small|source|span|strong|style|sub|sup|svg|table|tbody|td|th|"
     "thead|time|title|tr|u|ul|video"
 )
-# "<p>", "</div>", "<br/>", '<a href="…">'; an attribute's value may hold ">" but seldom does
-_TAG = re.compile(rf"<(/?)({_TAG_NAMES})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
-_PAGE_START = re.compile(r"<!doctype html|<\?xml\s|<(?:html|head|body)[\s>]", re.IGNORECASE)
+# "<p>", "</div>", "<br/>", '<a href="…">'; compiled when a text holds "<"
+_TAG = rf"(?i)<(/?)({_TAG_NAMES})(?:\s[^<>]{{0,2000}})?/?>"
+_PAGE_START = r"(?i)<!doctype html|<\?xml\s|<(?:html|head|body)[\s>]"
 _PAIRLESS = ("br", "hr", "img", "input", "link", "meta", "source")
 _SELF_CLOSING = ("p", "li", "dd", "dt", "td", "th", "tr", "option")  # their end tags may be left out
 _LEAST_COVERED = 0.6
@@ -133,7 +133,7 @@ def format_of_text(text: str) -> Format:
     if "<" not in text:
         return "text"
     start = _without_comments(text)
-    if _PAGE_START.match(start):
+    if re.match(_PAGE_START, start):
         return "html"
     return "html" if _covered(start) >= _LEAST_COVERED or _broken_by_tags(start) else "text"
 
@@ -157,7 +157,7 @@ def _covered(text: str) -> float:
     open_at: dict[str, list[int]] = {}
     spans: list[tuple[int, int]] = []
     last_end = 0
-    for match in _TAG.finditer(text):
+    for match in re.finditer(_TAG, text):
         name, start, end = match[2].lower(), match.start(), match.end()
         before = text[max(last_end, start - 200) : start].rstrip(" \t")
         placed = (before == "" and (start == 0 or start - last_end <= 200)) or before.endswith("\n")
@@ -172,6 +172,7 @@ def _covered(text: str) -> float:
             if name in _SELF_CLOSING and starts:
                 spans.append((starts.pop(), start))
             starts.append(start)
+            spans.append((start, end))  # perhaps its end lies beyond the prefix
     covered = reached = 0
     for start, end in sorted(spans):
         covered += max(0, end - max(start, reached))
@@ -181,5 +182,5 @@ def _covered(text: str) -> float:
 
 def _broken_by_tags(text: str) -> bool:
     """Lines that end in <br>, as old pages have them, and as many of these as of real line ends."""
-    breaks = len(re.findall(r"<br\s?/?>", text, re.IGNORECASE))
+    breaks = len(re.findall(r"(?i)<br\s?/?>", text))
     return breaks >= 3 and breaks >= 0.8 * len(text.split("\n"))

@@ -1,0 +1,211 @@
+"""Times of day and their zones, as they stand beside a date: "10:05 am EDT", "10h05", "下午3時05分", "klo 10.05"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ingest.dates.terms import Term, touching
+
+_OPENING, _CLOSING = "(", ")"
+_AFTER_DOTTED = frozenset(",)|-–—·•;]")  # what may follow "10.05" when it is a time and no price
+
+
+class Clock(NamedTuple):
+    """A time of day: hours, minutes and seconds as printed, its offset, and the term after it."""
+
+    hour: int
+    minute: int | None
+    second: int | None
+    offset: str | None
+    unknown_zone: bool
+    after: int
+
+
+def clock_at(items: list[Term], at: int, text: str, country: str | None, dotted: bool = False) -> Clock | None:
+    """The time of day that begins at a term; ``dotted`` says that "10.05" may be one."""
+    half, start = None, at
+    while at < len(items) and "half" in items[at].roles and half is None:  # 下午3時, 오후 3시, शाम 5:30
+        half, at = items[at].roles["half"], at + 1
+    if at >= len(items):
+        return None
+    read = _digits(items, at, text, dotted) or _word(items, at)
+    if read is None:
+        return None
+    hour, minute, second, after = read
+    bare = minute is None and not items[at].roles.get("numbered") and "clock" not in items[after - 1].roles
+    if after < len(items) and half is None and "half" in items[after].roles:
+        if items[after].roles["half"] in ("am", "pm") or not bare:
+            half, after = items[after].roles["half"], after + 1
+            after += after < len(items) and items[after].kind == "." and items[after - 1].end - items[after - 1].start < 5
+    if bare and half is None:
+        return None
+    hour = _whole_day(hour, half)
+    if not (0 <= hour < 24 and (minute or 0) < 60 and (second or 0) < 60):
+        return None
+    after = _suffix(items, after)
+    offset, unknown, after = _zone(items, after, text, country, exact=second is not None)
+    if "half" in items[start].roles and start == at:
+        return None
+    return Clock(hour, minute if minute is not None else 0, second, offset, unknown, after)
+
+
+def _digits(items: list[Term], at: int, text: str, dotted: bool) -> tuple[int, int | None, int | None, int] | None:
+    """Hour, minute, second and the term after them: "10:05:00", "10.05", "10h05", "10 Uhr", "3時05分", "10"."""
+    first = items[at]
+    if not 1 <= first.width <= 2 or "ago" in first.roles:
+        return _four_digits(items, at, text)
+    unit = first.roles.get("numbered")
+    if unit == "hour":
+        second = None
+        after = at + 1
+        if after < len(items) and items[after].width in (1, 2) and items[after].roles.get("numbered") in (None, "minute"):
+            if "ago" in items[after].roles or (items[after].width == 1 and not items[after].roles):
+                return first.number, None, None, after
+            minute: int | None = items[after].number
+            after += 1
+            if after < len(items) and items[after].roles.get("numbered") == "second":
+                second, after = items[after].number, after + 1
+            return first.number, minute, second, after
+        if after + 2 <= len(items) - 1 and items[after].kind == ":" or after < len(items) and items[after].kind == ".":
+            colon = _colon(items, at, text, dotted)  # "klo 10.05": the phrase holds the hour
+            if colon is not None:
+                return colon
+        return first.number, None, None, after
+    if unit is not None:
+        return None
+    colon = _colon(items, at, text, dotted)
+    if colon is not None:
+        return colon
+    return first.number, None, None, at + 1
+
+
+def _colon(items: list[Term], at: int, text: str, dotted: bool) -> tuple[int, int | None, int | None, int] | None:
+    """ "10:05", "10:05:00", "10:05:00.000"; "10.05" where a time is expected."""
+    if at + 2 >= len(items) or items[at + 1].kind not in (":", "."):
+        return None
+    mark, minute = items[at + 1], items[at + 2]
+    if minute.width != 2 or not (touching(items[at], mark, text) and touching(mark, minute, text)):
+        return None
+    after, second = at + 3, None
+    if mark.kind == ".":
+        if not (dotted or "numbered" in minute.roles or "numbered" in items[at].roles) and not _marked(items, after):
+            return None
+        if after < len(items) and not _may_end_dotted(items[after]):
+            return None
+    if after + 1 < len(items) and items[after].kind == mark.kind and items[after + 1].width == 2:
+        if touching(minute, items[after], text) and touching(items[after], items[after + 1], text):
+            second, after = items[after + 1].number, after + 2
+            if after + 1 < len(items) and items[after].kind in ".," and touching(items[after], items[after + 1], text):
+                after += 2 if items[after + 1].width and items[after + 1].width != 4 or mark.kind == ":" else 0
+    return items[at].number, minute.number, second, after
+
+
+def _marked(items: list[Term], after: int) -> bool:
+    """Whether am or pm follows: "10.05am" is a time wherever it stands."""
+    return after < len(items) and "half" in items[after].roles
+
+
+def _may_end_dotted(item: Term) -> bool:
+    return item.kind in _AFTER_DOTTED or item.kind == "." or bool({"half", "filler", "zone", "label"} & item.roles.keys())
+
+
+def _four_digits(items: list[Term], at: int, text: str) -> tuple[int, int | None, int | None, int] | None:
+    """ "1005 GMT", "1005 hrs"."""
+    item = items[at]
+    if item.width != 4:
+        return None
+    hours = item.roles.get("numbered") == "hour"
+    if not hours and not (at + 1 < len(items) and "zone" in items[at + 1].roles and _is_capital(items[at + 1], text)):
+        return None
+    return item.number // 100, item.number % 100, None, at + 1
+
+
+def _word(items: list[Term], at: int) -> tuple[int, int | None, int | None, int] | None:
+    """ "noon", "midnight"."""
+    named = items[at].roles.get("clock")
+    if named is None:
+        return None
+    return int(named[:2]), int(named[3:]), None, at + 1
+
+
+def _whole_day(hour: int, half: str | None) -> int:
+    """The hour of 24, from an hour of 12 and its half of the day; "night" reaches over midnight, "noon" begins before it."""
+    if half is None or hour > 12:
+        return hour
+    if half == "am" or (half == "night" and (hour < 6 or hour == 12)):
+        return hour % 12
+    if half == "noon" and hour >= 10:
+        return hour
+    return hour % 12 + 12
+
+
+def _suffix(items: list[Term], at: int) -> int:
+    """Past "Uhr", "hrs", "น." and "o'clock"."""
+    if at < len(items) and "filler" in items[at].roles and not {"month", "label", "to", "zone"} & items[at].roles.keys():
+        following = items[at + 1] if at + 1 < len(items) else None
+        if following is None or not following.width:
+            return at + 1
+    return at
+
+
+def _is_capital(item: Term, text: str) -> bool:
+    return text[item.start : item.end].isupper()
+
+
+def _zone(items: list[Term], at: int, text: str, country: str | None, exact: bool) -> tuple[str | None, bool, int]:
+    """Offset, whether a zone is named that can't be decided, and the term after it: "PKT", "(GMT+7)", "+0500", "Z"."""
+    opened = at < len(items) and items[at].kind == _OPENING
+    place = at + opened
+    if place >= len(items):
+        return None, False, at
+    item = items[place]
+    offset, unknown, after = None, False, place
+    if "zone" in item.roles and (_is_capital(item, text)):
+        offset, unknown = _named(item.roles["zone"], country)
+        after = place + 1
+        signed = _signed(items, after, text, True) if offset == "+00:00" else None
+        if signed is not None:
+            offset, after = signed
+    else:
+        signed = _signed(items, place, text, exact)
+        if signed is not None:
+            offset, after = signed
+    if after == place:
+        return None, False, at
+    if opened:
+        if after >= len(items) or items[after].kind != _CLOSING:
+            return None, False, at
+        after += 1
+    return offset, unknown, after
+
+
+def _named(packed: str, country: str | None) -> tuple[str | None, bool]:
+    """The offset of a zone's name; one with several meanings needs the publisher's country."""
+    if packed[0] in "+-":
+        return packed, False
+    for choice in packed.split():
+        if choice[:2] == country:
+            return choice[2:], False
+    return None, True
+
+
+def _signed(items: list[Term], at: int, text: str, exact: bool) -> tuple[str, int] | None:
+    """ "+05:00", "+0500", "+5". A bare "-12:30" is an offset only behind seconds or a zone: "10:05-12:30" is a span."""
+    if at + 1 >= len(items) or items[at].kind not in ("+", "-", "−") or not touching(items[at], items[at + 1], text):
+        return None
+    sign, number = "+" if items[at].kind == "+" else "-", items[at + 1]
+    if number.width == 4:
+        hours, minutes, after = number.number // 100, number.number % 100, at + 2
+    elif 1 <= number.width <= 2:
+        hours, minutes, after = number.number, 0, at + 2
+        if at + 3 < len(items) and items[at + 2].kind == ":" and items[at + 3].width == 2:
+            minutes, after = items[at + 3].number, at + 4
+        elif not exact:
+            return None
+        if sign == "-" and not exact:
+            return None
+    else:
+        return None
+    if hours > 14 or minutes not in (0, 30, 45, 15):
+        return None
+    return f"{sign}{hours:02}:{minutes:02}", after

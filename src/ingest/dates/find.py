@@ -1,0 +1,309 @@
+"""Finds the dates of a line, gives them their values, and says which label stands over each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ingest.dates.clock import Clock, clock_at
+from ingest.dates.grammar import Draft, Line
+from ingest.dates.relative import Moment, before, moment, nearest_year
+from ingest.dates.words import wordy
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+Order = Literal["DMY", "MDY", "YMD"]
+Kind = Literal["published", "updated"]
+
+LONGEST_LINE = 20_000  # characters; a date beyond is no one's publication date
+_DATE_LINE = 120  # characters that a line of nothing but a date may have
+_DIGIT = re.compile(r"\d")
+_YEAR_ALONE = re.compile(r"\s*(\d{4})\s*")
+_RANGE = frozenset("-–—~/")
+_NO_DATE_LINE = frozenset("?!%$€£¥+=#_{}^\\\"“”")
+
+
+@dataclass(frozen=True)
+class PrintedDate:
+    """A date as a page prints it.
+
+    ``value`` is ISO 8601 at exactly the precision printed, ``None`` when it can't be told (``warning`` says why:
+    "ambiguous-date", "no-reference", "foreign-calendar"); "unknown-timezone" leaves the local time. ``raw`` is
+    ``text[start:end]``, the expression without its label; ``kind`` is what the label said.
+    """
+
+    value: str | None
+    raw: str
+    kind: Kind | None
+    start: int
+    end: int
+    warning: str | None = None
+
+
+def parse_date(
+    text: str, now: str | datetime | None = None, order: Order | None = None, country: str | None = None
+) -> PrintedDate | None:
+    """The date that a text prints; ``None`` when it prints none, or a span of time.
+
+    ``now`` (ISO 8601 or ``datetime``) resolves "2 hours ago" and "Jan. 26", ``order`` decides "04/05/2024",
+    ``country`` (ISO 3166-1) zones such as IST. Of several dates the publication's comes first.
+    Raises ``ValueError`` when ``now`` is no date.
+
+    >>> parse_date("Updated 14 Nov, 2024")
+    PrintedDate(value='2024-11-14', raw='14 Nov, 2024', kind='updated', start=8, end=20, warning=None)
+    >>> parse_date("04/05/2024").warning, parse_date("12–14 May 2024")
+    ('ambiguous-date', None)
+    """
+    year = _YEAR_ALONE.fullmatch(text)
+    if year is not None:
+        number = int(year[1])
+        return PrintedDate(f"{number}", year[1], None, year.start(1), year.end(1)) if 1500 <= number <= 2199 else None
+    found = find_dates(text, now, order, country)
+    for date in found:
+        if date.kind == "published":
+            return date
+    return found[0] if found else None
+
+
+def find_dates(
+    text: str, now: str | datetime | None = None, order: Order | None = None, country: str | None = None
+) -> list[PrintedDate]:
+    """Every date of a line from left to right, each with the kind that its label gives it.
+
+    >>> [(d.value, d.kind) for d in find_dates("Posted: Aug 08, 2024 4:00 AM EDT | Last Updated: Aug 9, 2024")]
+    [('2024-08-08T04:00-04:00', 'published'), ('2024-08-09', 'updated')]
+    """
+    if not _DIGIT.search(text) and not wordy(text):
+        return []
+    line = Line(text[:LONGEST_LINE], order, country)
+    reference = moment(now)
+    drafts = _drafts(line)
+    found, behind = [], 0
+    for number, draft in enumerate(drafts):
+        limit = drafts[number + 1].first if number + 1 < len(drafts) else len(line.terms)
+        found.append(_printed(line, draft, _kind(line, behind, draft, limit), reference))
+        behind = draft.after
+    return found
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line is nothing but a date, perhaps with a label, a weekday, a time, a zone.
+
+    >>> is_date_line("Updated 14 Nov, 2024"), is_date_line("vor 2 Stunden"), is_date_line("5 min read")
+    (True, True, False)
+    """
+    if len(text) > _DATE_LINE or not (_DIGIT.search(text) or wordy(text)):
+        return False
+    line = Line(text, strict=True)
+    if not line.terms:
+        return False
+    drafts = _drafts(line)
+    if not drafts:
+        return False
+    at = 0
+    for draft in [*drafts, None]:
+        limit = draft.first if draft else len(line.terms)
+        if not _nothing_else(line, at, limit):
+            return False
+        at = draft.after if draft else limit
+    return True
+
+
+def day_order(texts: Iterable[str]) -> Order | None:
+    """The order of numeric dates that a page's lines prove; ``None`` without evidence or with contradictory evidence.
+
+    >>> day_order(["26/01/2024", "04/05/2024"]), day_order(["26/01/2024", "01/26/2024"])
+    ('DMY', None)
+    """
+    proven: set[str] = set()
+    for text in texts:
+        if text.count("/") >= 2 or text.count(".") >= 2 or text.count("-") >= 2:
+            if _DIGIT.search(text):
+                proven.update(draft.order for draft in _drafts(Line(text[:LONGEST_LINE])) if draft.order)
+    if len(proven) > 1:
+        proven.discard("YMD")  # "2024-01-26" stands beside either of the others
+    if len(proven) != 1:
+        return None
+    return proven.pop()  # type: ignore[return-value]
+
+
+def _drafts(line: Line) -> list[Draft]:
+    """The dates of a line as the grammar reads them, without spans of time and what only looks like a date."""
+    found: list[Draft] = []
+    at, count = 0, len(line.terms)
+    while at < count:
+        item = line.terms[at]
+        if not item.width and not item.roles:
+            at += 1
+            continue
+        after = _span(line, at)
+        if after is not None:
+            at = after
+            continue
+        draft = line.date_at(at)
+        if draft is None:
+            at += 1
+            continue
+        other = _second_of_span(line, draft.after)
+        if other is not None:
+            at = other
+            continue
+        if _stands_apart(line, draft):
+            found.append(draft)
+        at = draft.after
+    return found
+
+
+def _span(line: Line, at: int) -> int | None:
+    """The end of "12–14 May 2024", "May 12–14, 2024" or "12 to 14 May", if one begins at a term."""
+    place = at
+    month = line.month(at)
+    if month is not None and not line.terms[at].width:
+        place = month[1]
+    first = line.day(place)
+    if first is None:
+        return None
+    after = first[1] + (line.kind(first[1]) == ".")
+    if not (line.kind(after) in ("-", "–", "—", "~") or line.has(after, "to")):
+        return None
+    second = line.day(after + 1)
+    if second is None or line.kind(second[1]) == ":" or line.has(second[1], "half"):
+        return None
+    if month is None or place == at:
+        month = line.month(line.past(second[1], "."), dotted=True)
+        if month is None:
+            return None
+        end = month[1]
+    else:
+        end = second[1]
+        if line.kind(end) in ("-", "/", "."):
+            return None
+    year = line.year(line.past(end, ",."))
+    return year[1] if year else end
+
+
+def _second_of_span(line: Line, at: int) -> int | None:
+    """The end of the second date of "26 Jan – 3 Feb 2024", if one follows at once."""
+    if not (line.kind(at) in _RANGE or line.has(at, "to")):
+        return None
+    draft = line.date_at(at + 1)
+    if draft is None or draft.past is not None:
+        return None
+    clock = clock_at(line.terms, at + 1, line.text, None)
+    return None if clock is not None else draft.after
+
+
+def _stands_apart(line: Line, draft: Draft) -> bool:
+    """What has neither year nor full form is a date only between signs, labels and the ends of a line."""
+    whole = draft.year is not None and draft.day is not None
+    if whole:
+        return True
+    if draft.past is None and draft.year is not None:  # "January 2024", but not "out 2024" in a sentence
+        word = line.terms[draft.first]
+        if draft.first and 1 <= line.terms[draft.first - 1].width <= 2:  # "31 February 2024" is no day of February
+            return False
+        short = word.end - word.start <= 3 and line.text[word.start : word.end].islower()
+        return not short or "numbered" in word.roles or _opens(line, draft.first)
+    if draft.past is not None:
+        return _opens(line, draft.first) and _closes(line, draft.after)
+    return _closes(line, draft.after)
+
+
+def _opens(line: Line, at: int) -> bool:
+    if at == 0:
+        return True
+    before_it = line.terms[at - 1]
+    if before_it.kind == "w":
+        return bool({"label", "filler"} & before_it.roles.keys()) and _opens(line, at - 1)
+    return before_it.kind in "|·•-–—:()[]/;»>*" or before_it.kind in ",." and at > 1 and "label" in line.terms[at - 2].roles
+
+
+def _closes(line: Line, at: int) -> bool:
+    item = line.term(at)
+    if item is None:
+        return True
+    if item.kind == "w":
+        return "label" in item.roles or ("filler" in item.roles and line.term(at + 1) is None)
+    return not item.width and item.kind != "x" and item.kind not in "%$€£¥°'\"/"
+
+
+def _nothing_else(line: Line, at: int, limit: int) -> bool:
+    """Whether only labels, prepositions, weekdays, times and signs stand between two places."""
+    while at < limit:
+        item = line.terms[at]
+        if item.width or "half" in item.roles:
+            clock = clock_at(line.terms, at, line.text, None)
+            if clock is None:
+                return False
+            at = clock.after
+            continue
+        if item.kind == "w":
+            if not {"label", "filler", "weekday", "zone"} & item.roles.keys():
+                return False
+        elif item.kind in _NO_DATE_LINE:
+            return False
+        at += 1
+    return True
+
+
+def _kind(line: Line, behind: int, draft: Draft, limit: int) -> Kind | None:
+    """What the label says: the last one before the date that belongs to it, else one right behind ("10:05 更新")."""
+    for at in range(draft.first - 1, behind - 1, -1):
+        label = line.terms[at].roles.get("label")
+        if label in ("published", "updated"):
+            words = sum(line.terms[n].kind in "xn" for n in range(at + 1, draft.first))
+            if words == 0 or (words <= 6 and _opens(line, at)):
+                return label  # type: ignore[return-value]
+    at = draft.after
+    while at < limit and line.kind(at) in (")", ",", "|"):
+        at += 1
+    if at < len(line.terms) and line.kind(at + 1) != ":" and not _labels_next(line, at, limit):
+        label = line.terms[at].roles.get("label")
+        if label in ("published", "updated"):
+            return label  # type: ignore[return-value]
+    return None
+
+
+def _labels_next(line: Line, at: int, limit: int) -> bool:
+    """Whether the label at a term belongs to a date that follows."""
+    return limit < len(line.terms) and not any(line.kind(n) == "|" for n in range(at + 1, limit))
+
+
+def _printed(line: Line, draft: Draft, kind: Kind | None, reference: Moment | None) -> PrintedDate:
+    start, end = line.terms[draft.first].start, line.terms[draft.after - 1].end
+    value, warning = _value(draft, reference)
+    return PrintedDate(value, line.text[start:end], kind, start, end, warning)
+
+
+def _value(draft: Draft, reference: Moment | None) -> tuple[str | None, str | None]:
+    if draft.warning is not None:
+        return None, draft.warning
+    clock = _clock(draft.clock)
+    warning = "unknown-timezone" if draft.clock is not None and draft.clock.unknown_zone else None
+    if draft.past is not None:
+        value = before(reference, *draft.past) if reference is not None else None
+        if value is None:
+            return None, "no-reference" if draft.past[1] != "week" or reference is None else "imprecise"
+        return (value + clock if len(value) == 10 else value), warning
+    year = draft.year
+    if year is None:
+        if reference is None or draft.month is None or draft.day is None:
+            return None, "no-reference"
+        year = nearest_year(reference, draft.month, draft.day)
+        if year is None:
+            return None, "no-reference"
+    if draft.month is None:
+        return f"{year:04}", warning
+    if draft.day is None:
+        return f"{year:04}-{draft.month:02}", warning
+    return f"{year:04}-{draft.month:02}-{draft.day:02}{clock}", warning
+
+
+def _clock(clock: Clock | None) -> str:
+    if clock is None:
+        return ""
+    seconds = "" if clock.second is None else f":{clock.second:02}"
+    return f"T{clock.hour:02}:{clock.minute:02}{seconds}{clock.offset or ''}"

@@ -1,0 +1,71 @@
+"""Dates of a page's metadata, written for machines: ISO 8601 in its variants, RFC 822."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.dates import calendar
+
+# 2024-01-26T10:05:00.000+0500, 2024-01-26 10:05:00 +05:00, 20240126T100500Z, 2024-01, 2024
+_ISO = re.compile(
+    r"(?P<year>\d{4})(?:(?P<dash>-?)(?P<month>\d\d)(?:(?P=dash)(?P<day>\d\d)"
+    r"(?:[T ] ?(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,:]\d{1,9})?)? ?(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def iso(text: str | None) -> str | None:
+    """A machine-readable date as the record wants it, ``None`` for what is no date or not certain.
+
+    Fractions of a second are dropped, "Z" becomes "+00:00"; nothing is added.
+
+    >>> iso("2024-01-26T10:05:00.000Z"), iso("2024-01-26 10:05"), iso("2024-01")
+    ('2024-01-26T10:05:00+00:00', '2024-01-26T10:05', '2024-01')
+    >>> iso("Fri, 26 Jan 2024 10:05:00 +0500"), iso("2024-02-31"), iso("26/01/2024 soon")
+    ('2024-01-26T10:05:00+05:00', None, None)
+    """
+    text = (text or "").strip()
+    if not text or len(text) > 80:
+        return None
+    match = _ISO.fullmatch(text)
+    if match is None:
+        from ingest.dates.find import is_date_line, parse_date
+
+        found = parse_date(text) if is_date_line(text) else None
+        return found.value if found else None
+    year, month, day = (int(match[name]) if match[name] else None for name in ("year", "month", "day"))
+    assert year is not None
+    if not calendar.FIRST_YEAR <= year <= calendar.LAST_YEAR or (month is not None and not 1 <= month <= 12):
+        return None
+    if month is None:
+        return match["year"]
+    if day is None:
+        return None if not match["dash"] else f"{year:04}-{month:02}"  # "202401" may be any number
+    if not calendar.valid(year, month, day):
+        return None
+    value = f"{year:04}-{month:02}-{day:02}"
+    if match["hour"] is None:
+        return value
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return value
+    value += f"T{match['hour']}:{match['minute']}" + (f":{match['second']}" if match["second"] else "")
+    return value + _offset(match["zone"])
+
+
+def _offset(zone: str | None) -> str:
+    if not zone:
+        return ""
+    if zone[0] not in "+-":
+        return "+00:00"
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    return f"{zone[0]}{digits[:2]}:{digits[2:]}" if int(digits[:2]) <= 14 and int(digits[2:]) < 60 else ""
+
+
+def same_day(a: str | None, b: str | None) -> bool:
+    """Whether two values name the same day, as far as both go down to days; clocks and offsets are left aside.
+
+    >>> same_day("2024-01-26", "2024-01-26T10:05:00+05:00"), same_day("2024-01", "2024-01-26")
+    (True, False)
+    """
+    return a is not None and b is not None and len(a) >= 10 and a[:10] == b[:10]

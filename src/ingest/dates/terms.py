@@ -1,0 +1,85 @@
+"""Reads tokens as terms: numbers, phrases that dates are made of, and everything between them."""
+
+from __future__ import annotations
+
+from ingest.dates.tokens import NUMBER, Token, cut, visible
+from ingest.dates.words import index, roles
+
+LONGEST = 7  # tokens that a phrase may have after its first
+NOTHING: dict[str, str] = {}
+
+
+class Term:
+    """A stretch of the line: what it can mean, its number if it has one, and where it stands."""
+
+    __slots__ = ("end", "kind", "number", "roles", "start", "width")
+
+    def __init__(self, kind: str, roles: dict[str, str], number: int, width: int, start: int, end: int) -> None:
+        self.kind = kind  # "n" a number, "w" a known word, "x" an unknown one, else the character itself
+        self.roles = roles
+        self.number = number  # 0 when there is none, and then so is its width
+        self.width = width  # digits of the number as printed
+        self.start = start
+        self.end = end
+
+    def __repr__(self) -> str:
+        return f"Term({self.kind!r}, {self.roles}, {self.number}, {self.start}:{self.end})"
+
+
+def terms(text: str, strict: bool = False) -> list[Term]:
+    """The terms of a text: the longest phrase of the index at each place, else the single token.
+
+    With ``strict`` an unknown word ends the reading, and the list is empty.
+
+    >>> [text_term.roles for text_term in terms("Updated 2 hours ago")]
+    [{'label': 'updated'}, {'ago': 'hour'}]
+    """
+    phrases = index()
+    tokens = cut(text)
+    found: list[Term] = []
+    at, count = 0, len(tokens)
+    while at < count:
+        token, start, end = tokens[at]
+        first = token[0]
+        number = width = 0
+        if first.isdigit():
+            kind, number, width = "n", int(token), len(token)
+            entry = phrases.get(NUMBER)
+        else:
+            entry = phrases.get(token)
+            kind = ("x" if first.isalpha() else token) if entry is None else "w"
+        packed, at = entry, at + 1
+        if type(entry) is dict:
+            packed, more, inner = _longest(entry, tokens, at)
+            end = tokens[at + more - 1][2]
+            at += more
+            if inner is not None:
+                number, width = int(inner), len(inner)
+            if packed is None and kind == "w":
+                kind = "x" if first.isalpha() else token
+        if strict and kind == "x":
+            return []
+        found.append(Term(kind, roles(packed) if packed else NOTHING, number, width, start, end))
+    return found
+
+
+def _longest(entry: dict[str, str], tokens: list[Token], at: int) -> tuple[str | None, int, str | None]:
+    """The longest way that a phrase goes on from ``at``: its roles, its tokens, the number within."""
+    packed, more, inner = entry.get(""), 0, None
+    rest, number = "", None
+    for ahead in range(at, min(at + LONGEST, len(tokens))):
+        token = tokens[ahead][0]
+        if token[0].isdigit() and f"{rest}{token}" not in entry:
+            number, token = token, NUMBER
+        rest += token
+        if rest in entry:
+            packed, more, inner = entry[rest], ahead + 1 - at, number
+        rest += " "
+    return packed, more, inner
+
+
+def touching(left: Term, right: Term, text: str) -> bool:
+    """Whether nothing visible, not even a space, stands between two terms."""
+    if left.end == right.start:
+        return True
+    return not visible(text[left.end : right.start])
