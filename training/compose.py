@@ -8,10 +8,13 @@ blocks ask. Everything is drawn from one seeded generator, so that the same part
 from __future__ import annotations
 
 import datetime
+import json
 import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from ingest.line import Label, Line
 from ingest.vocabulary import load, names
@@ -34,48 +37,8 @@ class Parts:
     titles: tuple[str, ...] = field(default=())  # titles of its teasers
 
 
-_RHYTHMS = (
-    "title date title blurb", "title date title blurb", "title date title blurb", "title date blurb",
-    "date title", "title date", "title blurb", "title", "title title", "number title", "title byline",
-    "title byline date", "title blurb date", "title blurb byline date", "kicker title", "kicker title date",
-    "kicker title blurb", "date title blurb", "title title blurb", "number title date", "title by-date",
-    "bullet", "numbered", "title date byline", "title kicker-date", "title blurb more", "title date more",
-)  # fmt: skip
-_LABELLED = {
-    "en": ("Published in {p}, {d}", "Published in {p} on {d}", "First published: {d}", "Posted on {d}",
-           "Originally published in {p}, {d}", "This story first appeared in {p} on {d}", "Published: {d}",
-           "Published on {d}", "This article appeared in the print edition of {p} on {d}"),
-    "de": ("Erschienen in {p}, {d}", "Veröffentlicht am {d}", "Zuerst erschienen: {d}"),
-    "fr": ("Publié dans {p}, le {d}", "Publié le {d}", "Première publication : {d}"),
-    "es": ("Publicado en {p}, {d}", "Publicado el {d}"),
-    "pt": ("Publicado em {p}, {d}", "Publicado em {d}"),
-    "it": ("Pubblicato su {p}, {d}", "Pubblicato il {d}"),
-    "nl": ("Gepubliceerd in {p}, {d}", "Gepubliceerd op {d}"),
-    "ru": ("Опубликовано в {p}, {d}", "Опубликовано {d}"),
-}  # fmt: skip
-_UPDATED = {
-    "en": ("Updated {d}", "Last updated {d}", "Updated: {d}", "Last updated: {d}"), "de": ("Aktualisiert {d}",
-    "Aktualisiert am {d}"), "fr": ("Mis à jour le {d}",), "es": ("Actualizado {d}",), "pt": ("Atualizado em {d}",),
-    "it": ("Aggiornato il {d}",), "nl": ("Bijgewerkt op {d}",), "ru": ("Обновлено {d}",),
-}  # fmt: skip
-_BY = {"en": "By {n}", "de": "Von {n}", "fr": "Par {n}", "es": "Por {n}", "pt": "Por {n}", "it": "di {n}",
-       "nl": "Door {n}", "ru": "Автор: {n}"}  # fmt: skip
-_AND = {"en": " and ", "de": " und ", "fr": " et ", "es": " y ", "pt": " e ", "it": " e ", "nl": " en "}
-_PAPERS = (
-    "Dawn", "The Daily Star", "The Hindu", "The Express Tribune", "The Nation", "Daily Times", "The News", "Gulf News",
-    "The Straits Times", "The Jakarta Post", "Bangkok Post", "Arab News", "The East African", "Daily Monitor",
-    "The Guardian", "The Herald", "Business Recorder", "New Age", "Prothom Alo", "The Kathmandu Post", "Le Monde",
-    "Der Tagesspiegel", "El País", "La Nación", "Folha de S.Paulo", "Corriere della Sera", "De Morgen",
-)  # fmt: skip
-_PLACES = ("LAHORE", "NAIROBI", "WASHINGTON", "LONDON", "KABUL", "Berlin", "PARIS", "NEW DELHI", "GENEVA", "CAIRO",
-           "JERUSALEM", "TOKYO", "KYIV", "BEIJING", "LAGOS", "MANILA", "ROME", "SYDNEY", "DHAKA", "Madrid")  # fmt: skip
-_AGENCIES = ("Reuters", "AP", "AFP", "dpa", "Xinhua", "EFE", "PTI", "APP", "ANSA", "UPI")
-_MORE = {"en": ("Read more", "Continue reading", "Full story", "More"), "de": ("Mehr", "Weiterlesen"),
-         "fr": ("Lire la suite",), "es": ("Leer más",)}  # fmt: skip
-_READ_MORE = {"en": ("Read more: {t}", "Also read: {t}", "READ ALSO: {t}", "See also: {t}", "Read: {t}", "RELATED: {t}"),
-              "de": ("Lesen Sie auch: {t}", "Mehr zum Thema: {t}"), "fr": ("Lire aussi : {t}", "À lire aussi : {t}"),
-              "es": ("Lea también: {t}",), "pt": ("Leia também: {t}",), "nl": ("Lees ook: {t}",),
-              "ru": ("Читайте также: {t}",), "it": ("Leggi anche: {t}",)}  # fmt: skip
+# Rhythms of teaser lists, and the wording around stories by language: data, for anyone to add to.
+_PHRASES: dict[str, Any] = json.loads((Path(__file__).parent / "phrases.json").read_text(encoding="utf-8"))
 
 
 def compose(parts: Sequence[Parts], count: int, seed: int) -> list[list[tuple[Line, Label]]]:
@@ -133,8 +96,9 @@ class _Writer:
         self.day = datetime.date(2008, 1, 1) + datetime.timedelta(days=rng.randrange(6800))
         self.style = rng.randrange(100)
 
-    def words(self, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-        return table.get(self.language) or table["en"]
+    def words(self, table: str) -> list[str]:
+        """The page's language's wording of something, the English one where we have no other."""
+        return _PHRASES[table].get(self.language) or _PHRASES[table]["en"]
 
     def chrome(self, where: str) -> list[Part]:
         rng = self.rng
@@ -178,12 +142,14 @@ class _Writer:
                 text = self.dateline() + text
             page.append((text, label, gap if page else 1))
             if 0 < at < len(body) - 1 and rng.random() < 0.05:
-                page.append((rng.choice(self.words(_READ_MORE)).format(t=self.title()), Label.TEASER_TITLE, gap))
+                page.append(
+                    (rng.choice(self.words("read_more")).format(t=self.title()), Label.TEASER_TITLE, gap)
+                )
             if 0 < at < len(body) - 1 and rng.random() < 0.02:
                 page += self.teasers(rng.randrange(1, 4))
         if rng.random() < 0.45:
-            pattern = rng.choice(self.words(_LABELLED))
-            line = pattern.format(p=rng.choice(_PAPERS), d=self.date(self.day, rng.randrange(8)))
+            pattern = rng.choice(self.words("published"))
+            line = pattern.format(p=rng.choice(_PHRASES["papers"]), d=self.date(self.day, rng.randrange(8)))
             page.append((line, Label.PUBLICATION, gap))
         return page
 
@@ -191,9 +157,10 @@ class _Writer:
         rng = self.rng
         if rng.random() < 0.6:
             return ""
-        place, agency = rng.choice(_PLACES), rng.choice(_AGENCIES)
-        return rng.choice((f"{place}: ", f"{place} ({agency}) — ", f"{place}, {self.date(self.day, 99)} ({agency}) - ",
-                           f"{place} — ", f"{place}/{rng.choice(_PLACES)}: ", f"{place} ({agency}): "))  # fmt: skip
+        place, other = rng.choice(_PHRASES["places"]), rng.choice(_PHRASES["places"])
+        agency, day = rng.choice(_PHRASES["agencies"]), self.date(self.day, _NO_YEAR)
+        pattern = rng.choice(_PHRASES["datelines"])
+        return str(pattern.format(place=place, other=other, agency=agency, day=day))
 
     def teasers(self, count: int = 0) -> list[Part]:
         """One list: a section label or two, then teasers in one rhythm."""
@@ -202,13 +169,16 @@ class _Writer:
             text = rng.choice(_sections(self.language))
             text = rng.choice((str.title, str.capitalize, str.upper, str.capitalize))(text)
             page.append((text, Label.SECTION, 1))
-        rhythm = rng.choice(_RHYTHMS).split()
+        rhythm = rng.choice(_PHRASES["rhythms"]).split()
         gaps = [rng.choice((0, 1)) for _ in rhythm] if rng.random() < 0.7 else [1] * len(rhythm)
         style, cut = rng.randrange(12), rng.choice(("", "", "...", "…"))
         updates = rng.choice((0, 0, 0.3, 1))
+        short = rng.random() < 0.3
         for number in range(1, 1 + (count or rng.choice((2, 3, 4, 5, 6, 6, 8, 10)))):
             day = self.day + datetime.timedelta(days=rng.randrange(-3, 300))
             title, lender = self.story()
+            if short:  # leaders have titles of two or three words
+                title = " ".join(title.split()[: rng.randrange(2, 5)]).strip(" ,:;–-")
             made = _Teaser(self, title, lender, day, style, cut, updates, number)
             for element, gap in zip(rhythm, gaps, strict=True):
                 if element in ("blurb", "date", "byline", "kicker") and rng.random() < 0.06:
@@ -227,37 +197,30 @@ class _Writer:
     def byline(self, authors: Sequence[str], template: bool = True) -> str:
         rng = self.rng
         names = list(authors)[:3] or ["Staff Reporter"]
-        joiner = _AND.get(self.language, ", ")
+        joiner = _PHRASES["and"].get(self.language, ", ")
         joined = names[0] if len(names) == 1 else ", ".join(names[:-1]) + joiner + names[-1]
         if template and rng.random() < 0.7:
-            return _BY.get(self.language, "{n}").format(n=joined)
+            return _PHRASES["by"].get(self.language, "{n}").format(n=joined)
         return joined
 
     def updated(self, day: datetime.date) -> str:
-        return self.rng.choice(self.words(_UPDATED)).format(d=self.date(day, self.rng.randrange(8)))
+        return self.rng.choice(self.words("updated")).format(d=self.date(day, self.rng.randrange(8)))
 
     def date(self, day: datetime.date, style: int) -> str:
         """A printed date in the page's language; the same style gives the same form."""
-        rng = self.rng
+        rng, number = self.rng, day.day
         long, short = _month(self.language, day.month)
-        d, y, clock = day.day, day.year, f"{rng.randrange(24)}:{rng.randrange(60):02}"
-        suffix = "th" if 10 < d < 20 else {1: "st", 2: "nd", 3: "rd"}.get(d % 10, "th")
-        if style == 99:
-            return f"{short} {d}"
-        if self.language in _SIGNS:
-            year, month, of_day = _SIGNS[self.language]
-            whole = f"{y}{year}{day.month}{month}{d}{of_day}"
-            table = (whole, f"{day:%Y-%m-%d}", f"{day:%Y/%m/%d}", f"{whole} {clock}", f"{day:%Y.%m.%d}",
-                     f"{day.month}{month}{d}{of_day}", f"{day:%Y-%m-%d} {clock}", f"{day:%m/%d} {clock}")
-        elif self.language == "en":
-            table = (f"{d} {short}, {y}", f"{long} {d}, {y}", f"{long} {d}{suffix}, {y}", f"{d} {long} {y}",
-                     f"{short} {d}, {y}", f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}", f"{d} {short} {y}, {clock}",
-                     f"{rng.randrange(2, 23)} hours ago", f"{short} {d}, {y} {clock}", f"{d} {short}", f"{day:%A}, {long} {d}, {y}")
-        else:
-            table = (f"{d}. {long} {y}", f"{d} {long} {y}", f"{day:%d.%m.%Y}", f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}",
-                     f"{d} {long}", f"{day:%d.%m.%Y}, {clock}", f"{d} {long} {y}, {clock}", f"{d}. {long}", clock,
-                     f"{day:%d.%m.%y}", f"{d}. {long} {y} {clock}")  # fmt: skip
-        return table[style % len(table)]
+        year, month, of_day = _SIGNS.get(self.language, ("", "", ""))
+        ending = "th" if 10 < number < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        forms = _PHRASES["dates"].get(self.language) or _PHRASES["dates"]["signs" if year else "others"]
+        form = "{short} {d}" if style == _NO_YEAR else forms[style % len(forms)]
+        return str(
+            form.format(
+                day=day, d=number, m=day.month, y=day.year, long=long, short=short, ending=ending,
+                clock=f"{rng.randrange(24)}:{rng.randrange(60):02}", hours=rng.randrange(2, 23),
+                ys=year, ms=month, ds=of_day,
+            )
+        )  # fmt: skip
 
 
 @dataclass
@@ -296,7 +259,7 @@ class _Teaser:
             return [(f"{'•-*'[self.style % 3]} {self.title}", Label.TEASER_TITLE)]
         if name == "numbered":
             return [(f"{self.number}{'.):'[self.style % 3]} {self.title}", Label.TEASER_TITLE)]
-        return [(rng.choice(w.words(_MORE)), Label.CHROME)]
+        return [(rng.choice(w.words("more")), Label.CHROME)]
 
     def blurb(self) -> str:
         """The other story's deck or opening, whole, its first sentence, or cut."""
@@ -311,6 +274,7 @@ class _Teaser:
         return text[: stop + 1] if 0 < stop < 260 else text if len(text) < 260 else ""
 
 
+_NO_YEAR = -1  # the style of a dateline's date
 _SIGNS = {"ja": ("年", "月", "日"), "zh": ("年", "月", "日"), "ko": ("년 ", "월 ", "일")}
 
 

@@ -58,7 +58,10 @@ def report(rows: list[Row], records: list[Row], score: Any, worst: int) -> None:
             same = value and value[:10] == gold["published"][:10]
             counts["date none" if not value else "date right" if same else "date wrong"] += 1
         if gold["authors"]:
-            a, b = {score.plain(n) for n in gold["authors"]}, {score.plain(n) for n in article.get("authors", [])}
+            a, b = (
+                {score.plain(n) for n in gold["authors"]},
+                {score.plain(n) for n in article.get("authors", [])},
+            )
             authors.append(2 * len(a & b) / (len(a) + len(b)))
         found, known = record["teasers"], row["silver_teasers"]
         counts["teasers matched"] += len(score.match(found, known, "title"))
@@ -66,18 +69,23 @@ def report(rows: list[Row], records: list[Row], score: Any, worst: int) -> None:
         counts["teasers known"] += len(known)
     precision, recall, f1 = score.body_scores(bodies)
     print(f"body F1 {f1:.4f}  precision {precision:.4f}  recall {recall:.4f}")
-    print(f"headline {counts['headline right'] / counts['headlines']:.3f}  authors {sum(authors) / len(authors):.3f}")
+    headlines = counts["headline right"] / counts["headlines"]
+    print(f"headline {headlines:.3f}  authors {sum(authors) / len(authors):.3f}")
     print("  ".join(f"{name} {number}" for name, number in sorted(counts.items())))
     matched = counts["teasers matched"]
     print(f"teaser titles F1 {2 * matched / max(1, counts['teasers found'] + counts['teasers known']):.3f}")
-    print("  ".join(f"{name} {score.body_scores(group)[2]:.3f} ({len(group)})" for name, group in sorted(groups.items())
-                    if len(group) > 4))  # fmt: skip
+    for name, group in sorted(groups.items()):
+        if len(group) > 4:
+            print(f"{name} {score.body_scores(group)[2]:.3f} ({len(group)})", end="  ")
+    print()
     for page in sorted(pages)[:worst]:
         print("worst", *page)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("pages", type=Path)
     parser.add_argument("prefix")
     parser.add_argument("score", type=Path)

@@ -132,7 +132,9 @@ def _head(
                 labels[at] = Label.DECK
         elif len(line.text) < 160 and any(name in text for name in names):
             labels[at] = Label.BYLINE
-        elif len(line.text) < 90 and at >= top - 6 and (is_date_line(line.text) or bool(find_dates(line.text))):
+        elif (
+            len(line.text) < 90 and at >= top - 6 and (is_date_line(line.text) or bool(find_dates(line.text)))
+        ):
             labels[at] = Label.DATE
     for at in range(end, min(len(lines), end + 3)):
         if labels[at] is Label.CHROME and len(lines[at].text) < 100 and any(n in texts[at] for n in names):
@@ -194,10 +196,20 @@ def _teasers(
 def is_story_link(line: Line, url: str | None) -> bool:
     """A link on a line of its own, worded like a headline, to an address like an article's."""
     hints = line.hints
-    if hints is None or not hints.href or hints.link_share < 0.75 or _in(line, "footer", "nav", "form", "hidden"):
+    if (
+        hints is None
+        or not hints.href
+        or hints.link_share < 0.75
+        or _in(line, "footer", "nav", "form", "hidden")
+    ):
         return False
     shape = shape_of(line)
-    if shape.size < 3 or shape.length > 240 or shape.date == 2 or (len(shape.words) < 4 and shape.length < 36):
+    if (
+        shape.size < 3
+        or shape.length > 240
+        or shape.date == 2
+        or (len(shape.words) < 4 and shape.length < 36)
+    ):
         return False
     try:
         there, here = urlsplit(urljoin(url or "", hints.href)), urlsplit(url or "")
@@ -206,9 +218,10 @@ def is_story_link(line: Line, url: str | None) -> bool:
     if there.path.rstrip("/") == here.path.rstrip("/") or not there.path.strip("/"):
         return False
     slug = there.path.rstrip("/").rsplit("/", 1)[-1]
-    return slug.count("-") >= 3 or slug.count("_") >= 3 or bool(re.search(r"\d{5}", there.path + there.query)) or (
-        slug.endswith((".html", ".htm")) and len(slug) > 16
-    )  # fmt: skip
+    worded = (
+        slug.count("-") >= 3 or slug.count("_") >= 3 or (slug.endswith((".html", ".htm")) and len(slug) > 16)
+    )
+    return worded or bool(re.search(r"\d{5}", there.path + there.query))
 
 
 def _surroundings(lines: Sequence[Line], texts: Sequence[str], labels: list[Label], title: int) -> None:
@@ -226,7 +239,12 @@ def _surroundings(lines: Sequence[Line], texts: Sequence[str], labels: list[Labe
         else:
             break
     at = title - 1
-    if at >= 0 and labels[at] is Label.CHROME and shape_of(lines[at]).date == 2 and _beside(lines[title], lines[at]):
+    if (
+        at >= 0
+        and labels[at] is Label.CHROME
+        and shape_of(lines[at]).date == 2
+        and _beside(lines[title], lines[at])
+    ):
         after = title + 1 < len(lines) and labels[title + 1] is Label.TEASER_DATE
         if not after:
             labels[at] = Label.TEASER_DATE

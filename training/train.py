@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from agreement import agreed_texts
-from compose import Parts, compose
+from compose import compose
 from data import Example, flattened, from_agreement, from_gold, parts_of, read
 
 from ingest.label.features import features
@@ -93,10 +93,14 @@ def fold_of(publisher: str, folds: int) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True, help="model file; with --folds a prefix")
-    parser.add_argument("--peers", type=Path, default=Path("peers.jsonl.gz"), help="cache of the extractors' texts")
+    parser.add_argument(
+        "--peers", type=Path, default=Path("peers.jsonl.gz"), help="cache of the extractors' texts"
+    )
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", type=int, help="with --folds: train this fold alone")
     parser.add_argument("--composed", type=int, default=700)

@@ -1,7 +1,7 @@
 """Splits news page dumps, flat text or HTML, into the main article and the teasers around it.
 
 >>> import ingest
->>> page = ingest.parse("BAGHDAD: Talks on the coalition's future are to start soon, officials said on Friday.")
+>>> page = ingest.parse("BAGHDAD: Talks on the coalition's future start soon, officials said on Friday.")
 >>> page.article.dateline.places[0].country
 'IQ'
 """
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ingest.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from ingest.dates import PrintedDate, parse_date
     from ingest.datelines import parse_dateline
+    from ingest.dates import PrintedDate, parse_date
     from ingest.errors import InputError
     from ingest.page import Article, Dateline, Page, Place, Source, Teaser
     from ingest.pipeline import parse

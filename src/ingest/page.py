@@ -26,9 +26,7 @@ class _Record:
         >>> Place("Baghdad", country="IQ").to_dict()["country"]
         'IQ'
         """
-        return {
-            key: _plain(getattr(self, key)) for key in _keys(type(self)) if key not in self._unwritten
-        }
+        return {key: _plain(getattr(self, key)) for key in _keys(type(self)) if key not in self._unwritten}
 
 
 def _plain(value: Any) -> Any:
@@ -145,7 +143,7 @@ class RestLine(_Record):
 
 
 @dataclass(frozen=True)
-class Warning(_Record):  # noqa: A001 - the record calls it so
+class Warning(_Record):
     """Something a reader of the record should know: a value left open, a text repaired."""
 
     code: str

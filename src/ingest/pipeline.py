@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from ingest.build import Reference, build_page
+from ingest.dates.relative import moment
 from ingest.errors import InputError
 from ingest.label import label_lines
-from ingest.page import DateOrder, Format, Page, Source, Warning
-from ingest.read.decode import decode
-from ingest.read.sniff import kind_of
+from ingest.page import DateOrder, Format, Page, Source
+from ingest.read.decode import Decoded, decode, decode_text
+from ingest.read.open import unpack
+from ingest.read.sniff import format_of_text, kind_of
+
+if TYPE_CHECKING:
+    from ingest.line import Line
+    from ingest.read.metadata import Metadata
 
 
 def parse(
@@ -26,46 +33,68 @@ def parse(
 ) -> Page:
     """Reads one news page, flat text or HTML, into its article and its teasers.
 
-    ``format`` is found from the content unless given; ``name`` and ``url`` say where the page came
-    from; ``retrieved`` (when it was fetched) or ``now``, both ISO 8601, resolve "2 hours ago";
+    ``data`` may be packed (gz, zst, bz2, xz). ``format`` is found from the content unless given; ``name`` and ``url`` say where the page came
+    from; ``retrieved`` (when it was fetched) or else ``now``, both ISO 8601, resolve "2 hours ago";
     ``date_order`` decides 04/05/2024 where the page itself does not; ``rest`` keeps all other lines.
 
-    Raises InputError for data that is empty, binary or can't be decoded.
+    Raises InputError for data that is empty, binary or can't be decoded, and for options that are
+    no time, order, format or encoding.
 
     >>> parse("Steep price", name="note.txt").article is None
     True
     """
-    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    kind = format or kind_of(raw)
-    if kind not in ("text", "html"):
-        raise InputError("binary", f"this is a {kind}, not a page of text or HTML")
-    decoded = decode(raw, encoding="utf-8" if isinstance(data, str) else encoding, html=kind == "html")
-    metadata = None
-    if kind == "html":
-        from ingest.read.html import parse_tree, tree_lines
-        from ingest.read.metadata import page_metadata
-
-        tree = parse_tree(decoded.text)
-        lines = tree_lines(tree) if tree is not None else []
-        metadata = page_metadata(tree, url) if tree is not None else None
+    _check(format, date_order, retrieved, now)
+    if isinstance(data, str):
+        raw = data.encode("utf-8", "surrogatepass")
     else:
-        from ingest.read.text import text_lines
-
-        lines = text_lines(decoded.text)
+        data = raw = unpack(data)
+    if not raw:
+        raise InputError("empty", "there is nothing in it")
+    kind, decoded = _decoded(data, format, encoding)
+    lines, metadata = _lines(kind, decoded.text, url)
     source = Source(
         name=name,
-        format="html" if kind == "html" else "text",
+        format=kind,
         encoding=decoded.encoding,
         sha256=sha256(raw).hexdigest(),
         url=url or (metadata.url if metadata is not None else None),
         retrieved=retrieved,
     )
     labels = label_lines(lines, metadata)
-    page = build_page(lines, labels, source, metadata, Reference(retrieved or now, date_order), rest)
-    return _warned(page, decoded.warnings)
+    reference = Reference(retrieved or now, date_order)
+    return build_page(lines, labels, source, metadata, reference, decoded.warnings, rest)
 
 
-def _warned(page: Page, warnings: tuple[Warning, ...]) -> Page:
-    from dataclasses import replace
+def _check(format: str | None, order: str | None, retrieved: str | None, now: str | None) -> None:
+    if format not in (None, "text", "html"):
+        raise InputError("bad-option", f"{format!r} is no format: text or html")
+    if order not in (None, "DMY", "MDY", "YMD"):
+        raise InputError("bad-option", f"{order!r} is no order of a date: DMY, MDY or YMD")
+    for time in (retrieved, now):
+        try:
+            moment(time)
+        except ValueError:
+            raise InputError("bad-option", f"{time!r} is no ISO 8601 time") from None
 
-    return replace(page, warnings=warnings + page.warnings) if warnings else page
+
+def _decoded(data: bytes | str, format: Format | None, encoding: str | None) -> tuple[Format, Decoded]:
+    """The page's text and what it is written in; text that comes decoded is taken as it is."""
+    if isinstance(data, str):
+        return format or format_of_text(data), decode_text(data)
+    kind = kind_of(data)
+    if kind not in ("text", "html"):
+        raise InputError("binary", f"this is a {kind}, not a page of text or HTML")
+    form: Format = format or ("html" if kind == "html" else "text")
+    return form, decode(data, encoding=encoding, html=form == "html")
+
+
+def _lines(kind: Format, text: str, url: str | None) -> tuple[list[Line], Metadata | None]:
+    if kind == "text":
+        from ingest.read.text import text_lines
+
+        return text_lines(text), None
+    from ingest.read.html import parse_tree, tree_lines
+    from ingest.read.metadata import page_metadata
+
+    tree = parse_tree(text)
+    return (tree_lines(tree), page_metadata(tree, url)) if tree is not None else ([], None)

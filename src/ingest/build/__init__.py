@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ingest.build.article import build_article
 from ingest.build.dating import order_of
 from ingest.build.teasers import ReadDate, drafts_of, finished
 from ingest.dates import PrintedDate, find_dates
 from ingest.line import Label, Line
-from ingest.page import DateOrder, Page, RestLine, Source
-from ingest.read.metadata import Metadata
+from ingest.page import DateOrder, Page, RestLine, Source, Warning
+
+if TYPE_CHECKING:
+    from ingest.read.metadata import Metadata
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,12 @@ def build_page(
     labels: Sequence[Label],
     source: Source,
     metadata: Metadata | None = None,
-    reference: Reference = Reference(),
+    reference: Reference | None = None,
+    warnings: tuple[Warning, ...] = (),
     rest: bool = False,
 ) -> Page:
-    """Puts a page together. ``rest`` adds the lines that are in neither article nor teasers."""
+    """Puts a page together. ``warnings`` are those of reading it; ``rest`` adds the lines left over."""
+    reference = reference or Reference()
     order = order_of(lines, (), reference.order)
     story = build_article(lines, labels, metadata, reference.now, order)
     base = (metadata.base if metadata is not None else None) or source.url
@@ -46,7 +51,7 @@ def build_page(
         article=story.article,
         teasers=tuple(teaser for teaser, _ in made),
         rest=_rest(lines, labels, used) if rest else None,
-        warnings=story.warnings,
+        warnings=warnings + story.warnings,
     )
 
 
@@ -60,5 +65,3 @@ def _rest(lines: Sequence[Line], labels: Sequence[Label], used: set[int]) -> tup
         for line, label in zip(lines, labels, strict=True)
         if line.number not in used
     )
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ingest.build.byline import is_name, names_among, names_of
 from ingest.build.dating import date_story
@@ -14,7 +15,9 @@ from ingest.build.teasers import plain
 from ingest.datelines import parse_dateline
 from ingest.line import Label, Line
 from ingest.page import Article, Dateline, DateOrder, Warning
-from ingest.read.metadata import Metadata
+
+if TYPE_CHECKING:
+    from ingest.read.metadata import Metadata
 
 _BODY = frozenset({Label.PARAGRAPH, Label.SUBHEADING})
 _LONG = 60  # characters from which a paragraph that stands twice is the page's second copy of it
@@ -92,7 +95,9 @@ def _body(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Line, La
     return body
 
 
-def _dateline(paragraphs: list[str], body: Sequence[tuple[Line, Label]], published: str | None) -> Dateline | None:
+def _dateline(
+    paragraphs: list[str], body: Sequence[tuple[Line, Label]], published: str | None
+) -> Dateline | None:
     """Cuts the dateline off the first paragraph, in place."""
     at = next(at for at, (_, label) in enumerate(body) if label is Label.PARAGRAPH)
     dateline = parse_dateline(paragraphs[at], published)
@@ -140,13 +145,17 @@ def _byline(
     lines: Sequence[Line], labels: Sequence[Label], metadata: Metadata | None
 ) -> tuple[Line | None, tuple[str, ...]]:
     """The byline as printed, and the names: as metadata spell them where it prints them."""
-    claims = tuple(name for name in (metadata.authors if metadata else ()) if "/" not in name and len(name) < 80)
+    claims = tuple(
+        name for name in (metadata.authors if metadata else ()) if "/" not in name and len(name) < 80
+    )
     printed = [line for line, label in zip(lines, labels, strict=True) if label is Label.BYLINE]
     for line in printed:
         names = names_among(claims, line.text) or names_of(line.text)
         if names:
             return line, names
-    people = tuple(name for claim in claims for name in (names_of(claim) or ((claim,) if is_name(claim) else ())))
+    people = tuple(
+        name for claim in claims for name in (names_of(claim) or ((claim,) if is_name(claim) else ()))
+    )
     return next(iter(printed), None), tuple(dict.fromkeys(people))
 
 

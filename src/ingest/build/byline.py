@@ -20,8 +20,8 @@ _JOINTS = re.compile(
 )
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:[.'’`ʼ-][^\W\d_]*)*\.?")
 _PARTICLES = frozenset(
-    "de da do dos das di del della der den des du von van vom zu zum zur la le el al bin ibn ben ter ten te y e "
-    "af av und o' d' 't op bint abu ap".split()
+    "de da do dos das di del della der den des du von van vom zu zum zur la le el al bin ibn ben ter ten te y "
+    "e af av und o' d' 't op bint abu ap".split()
 )
 _MAX_NAMES = 12
 
@@ -42,7 +42,7 @@ def names_of(byline: str) -> tuple[str, ...]:
     text, introduced = _without_by(text)
     pieces = [_trim(piece) for piece in _JOINTS.split(text)]
     names = [piece for piece in pieces if piece and is_name(piece)]
-    if not names and introduced and pieces and _is_desk(pieces[0]):
+    if not names and introduced and pieces and _is_desk(pieces[0]) and not _role_words(pieces[0]):
         names = [pieces[0]]
     return tuple(dict.fromkeys(_cased(name) for name in names))[:_MAX_NAMES]
 

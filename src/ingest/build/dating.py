@@ -49,10 +49,12 @@ def date_story(
     claim, claim_updated = (iso(text) if text else None for text in claimed)
     published = _best([pair for pair in printed if pair[1].kind != "updated"], claim)
     updated = _best([pair for pair in printed if pair[1].kind == "updated"], claim_updated)
-    used = frozenset(line.number for line, _ in printed)
+    used = frozenset(pair[0].number for pair in (published, updated) if pair is not None)
     if published is not None and claim and _apart(published[1].value, claim):
         warnings.append(
-            Warning("date-disagreement", f"printed {published[1].raw!r}, metadata {claim}", published[0].number)
+            Warning(
+                "date-disagreement", f"printed {published[1].raw!r}, metadata {claim}", published[0].number
+            )
         )
     return Dating(
         published=_value(published, claim),

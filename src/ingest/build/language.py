@@ -29,7 +29,11 @@ def language_of(text: str, claimed: str | None = None) -> str | None:
 
 
 # Languages that a detector can't tell apart on a short text: the page knows better.
-_NORDIC, _SLAVIC, _MALAY = frozenset({"no", "nb", "nn", "da"}), frozenset({"bs", "hr", "sr", "sh"}), frozenset({"id", "ms"})
+_NORDIC, _SLAVIC, _MALAY = (
+    frozenset({"no", "nb", "nn", "da"}),
+    frozenset({"bs", "hr", "sr", "sh"}),
+    frozenset({"id", "ms"}),
+)
 _CLOSE = {tag: group for group in (_NORDIC, _SLAVIC, _MALAY) for tag in group}
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ingest.dates import find_dates
 from ingest.line import Label, Line
-from ingest.read.metadata import Metadata
 from ingest.vocabulary import load
+
+if TYPE_CHECKING:
+    from ingest.read.metadata import Metadata
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b(?:\s?[-–]\s?(?:19|20)?\d\d\b)?")
 # "© 2024 The Daily Star. All rights reserved", "Copyright The Hindu 2024"
@@ -19,7 +22,9 @@ _TRIM = " .,;:|•·-–—\"'“”"
 _MAX = 60  # characters of a publisher's name
 
 
-def publisher_of(lines: Sequence[Line], labels: Sequence[Label], metadata: Metadata | None) -> tuple[str | None, int | None]:
+def publisher_of(
+    lines: Sequence[Line], labels: Sequence[Label], metadata: Metadata | None
+) -> tuple[str | None, int | None]:
     """The publisher's name, and the number of the publication line that gave it, if one did."""
     for line, label in zip(lines, labels, strict=True):
         if label is Label.PUBLICATION and (name := published_in(line.text)):
@@ -78,13 +83,15 @@ def rights_holder(text: str) -> str | None:
     if rest.lower().startswith("by "):
         rest = rest[3:]
     name = _ENDS.split(rest, maxsplit=1)[0].strip(_TRIM)
-    return _named(re.split(r"\s(?:all rights|alle rechte|tous droits|todos los|todos os)", name, flags=re.I)[0])
+    return _named(
+        re.split(r"\s(?:all rights|alle rechte|tous droits|todos los|todos os)", name, flags=re.I)[0]
+    )
 
 
 def _named(name: str) -> str | None:
     """A proper name, or nothing: "all rights reserved" holds no name."""
     if not 1 < len(name) <= _MAX or not any(map(str.isalpha, name)):
         return None
-    if name[0].islower() or name.casefold() in {p for p in load("words.json")["rights"]["any"]}:
+    if name[0].islower() or name.casefold() in load("words.json")["rights"]["any"]:
         return None
     return name

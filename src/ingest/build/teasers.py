@@ -150,19 +150,19 @@ def finished(
     mine = {plain(text) for text in own if text}
     done: dict[str, tuple[Teaser, list[Line]]] = {}
     for draft in drafts:
-        teaser = _teaser(draft, read_date, base)
+        teaser, members = _teaser(draft, read_date, base)
         key = plain(teaser.title)
         if not key or key in mine or (teaser.url and teaser.url in own):
             continue
         same = next((k for k in (key, teaser.url or "") if k in done), None)
         if same is None:
-            entry = (teaser, list(draft.lines))
+            entry = (teaser, members)
             done[key] = entry
             if teaser.url:
                 done.setdefault(teaser.url, entry)
         else:
             merged, lines = done[same]
-            entry = (_merged(merged, teaser), lines + draft.lines)
+            entry = (_merged(merged, teaser), lines + members)
             for k in [k for k, known in done.items() if known[0] is merged]:
                 done[k] = entry
     yield from {id(entry): entry for entry in done.values()}.values()
@@ -175,23 +175,30 @@ def _merged(first: Teaser, second: Teaser) -> Teaser:
         for key, value in vars(second).items()
         if value and not getattr(first, key) and key not in ("truncated", "section")
     }
-    if "published" in gaps and first.updated_raw or "updated" in gaps and first.published_raw:
+    if ("published" in gaps and first.updated_raw) or ("updated" in gaps and first.published_raw):
         gaps = {key: value for key, value in gaps.items() if not key.startswith(("published", "updated"))}
     merged = replace(first, **gaps)
     return replace(merged, truncated=is_cut(merged.blurb or merged.title))
 
 
-def _teaser(draft: Draft, read_date: ReadDate, base: str | None) -> Teaser:
+def _teaser(draft: Draft, read_date: ReadDate, base: str | None) -> tuple[Teaser, list[Line]]:
+    """A draft's teaser, and those of its lines that went into it."""
     assert draft.title is not None
     title = clean_title(draft.title.text)
     blurb = " ".join(line.text for line in draft.blurb if plain(line.text) != plain(title)) or None
     byline = draft.byline.text if draft.byline is not None else None
-    dates = [date for line in draft.dates if (date := read_date(line.text)) is not None]
-    if not dates and byline is not None and (date := read_date(byline)) is not None:
-        dates, byline = [date], _without_dates(byline)
-    published = next((d for d in dates if d.kind != "updated"), None)
-    updated = next((d for d in dates if d.kind == "updated"), None)
-    return Teaser(
+    dates = [(date, line) for line in draft.dates if (date := read_date(line.text)) is not None]
+    if (
+        not dates
+        and byline is not None
+        and draft.byline is not None
+        and (date := read_date(byline)) is not None
+    ):
+        dates, byline = [(date, draft.byline)], _without_dates(byline)
+    published, on = next(((d, line) for d, line in dates if d.kind != "updated"), (None, None))
+    updated, at = next(((d, line) for d, line in dates if d.kind == "updated"), (None, None))
+    unused = [line for line in draft.dates if line not in (on, at)]
+    teaser = Teaser(
         title=title,
         section=draft.section,
         byline=byline,
@@ -204,6 +211,7 @@ def _teaser(draft: Draft, read_date: ReadDate, base: str | None) -> Teaser:
         truncated=is_cut(blurb or title),
         url=_address(draft, base),
     )
+    return teaser, [line for line in draft.lines if line not in unused]
 
 
 def _without_dates(byline: str) -> str | None:
@@ -227,7 +235,9 @@ def clean_title(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _read_more() -> frozenset[str]:
-    return frozenset(plain(phrase) for phrases in load("words.json")["read_more"].values() for phrase in phrases)
+    return frozenset(
+        plain(phrase) for phrases in load("words.json")["read_more"].values() for phrase in phrases
+    )
 
 
 def is_cut(text: str) -> bool:

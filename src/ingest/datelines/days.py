@@ -1,4 +1,4 @@
-"""The day inside a dateline: "Jan 26", "26 janvier", "26. siječnja 2024", "1月26日", "March 2" mistyped as "Narch 2"."""
+"""The day inside a dateline: "Jan 26", "26 janvier", "26. siječnja 2024", "1月26日", "Narch 2"."""
 
 from __future__ import annotations
 
@@ -32,66 +32,81 @@ class Day(NamedTuple):
 
 
 # Numbers and words of a date; the letters of Indic and Thai words are held together by marks, which \w lacks.
-_TOKEN = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0610-\u061a\u064b-\u0652\u0900-\u0dff\u0e31-\u0e4e\u2018\u2019'])*")
+_TOKEN = re.compile(
+    r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0610-\u061a\u064b-\u0652\u0900-\u0dff\u0e31-\u0e4e\u2018\u2019'])*"
+)
 _NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?\.?$")  # "26.01.2024", "26/01"
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
-_EAST = re.compile(r"(?:(\d{4})[年년]\s?)?(?:(\d{1,2})[月월]\s?)?(\d{1,2})[日号号일]$")  # "1月26日", "26日", "1월 26일"
+_EAST = re.compile(
+    r"(?:(\d{4})[年년]\s?)?(?:(\d{1,2})[月월]\s?)?(\d{1,2})[日号号일]$"
+)  # "1月26日", "26日", "1월 26일"
+_LETTER_FOR_DIGIT = re.compile(r"\d[OlI]\b|\b[OlI]\d")  # "March 2O", "Apri l7"
 _CLOCK = re.compile(r"[,\s]+\d{1,2}[:.h]\d\d\b.{0,12}$")  # "Jan 26, 2024 10:05 EST"
 
 
-@lru_cache(maxsize=None)
-def _months(language: str) -> dict[str, int]:
-    table = load(f"dates/{language}.json")["months"]
-    return {key(form): number for number, forms in enumerate(table, 1) for form in forms}
-
-
 @lru_cache(maxsize=1)
-def _every_month() -> dict[str, tuple[tuple[str, int], ...]]:
-    every: dict[str, tuple[tuple[str, int], ...]] = {}
+def _english() -> tuple[dict[str, int], frozenset[str]]:
+    """Months and weekdays of English, which most datelines need and no more."""
+    table = load("dates/en.json")
+    months = {key(form): number for number, forms in enumerate(table["months"], 1) for form in forms}
+    return months, frozenset(key(form) for forms in table["weekdays"] for form in forms if len(form) > 2)
+
+
+@lru_cache(maxsize=1024)
+def _roles(words: str) -> dict[str, str]:
+    """What the dates' vocabulary of all languages knows of a word, or of two: {"month": "1"}."""
+    from ..dates.tokens import fold
+    from ..dates.words import index, roles
+
+    first, _, other = words.partition(" ")
+    entry = index().get(fold(first))
+    packed = entry if isinstance(entry, str) or entry is None else entry.get(fold(other))
+    return roles(packed) if packed and (isinstance(entry, dict) or not other) else {}
+
+
+@lru_cache(maxsize=256)
+def _by_language(form: str) -> tuple[tuple[str, int], ...]:
+    """A month's word that languages read differently, language by language."""
+    found = []
     for language in names("dates"):
-        for form, number in _months(language).items():
-            every[form] = (*every.get(form, ()), (language, number))
-    return every
-
-
-@lru_cache(maxsize=1)
-def _weekdays() -> frozenset[str]:
-    return frozenset(
-        key(form) for language in names("dates") for forms in load(f"dates/{language}.json")["weekdays"] for form in forms
-        if len(form) > 2
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _english_weekdays() -> frozenset[str]:
-    return frozenset(key(form) for forms in load("dates/en.json")["weekdays"] for form in forms if len(form) > 2)
+        months = load(f"dates/{language}.json")["months"]
+        found += [(language, n) for n, forms in enumerate(months, 1) if form in map(key, forms)]
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)
 def months_of(word: str) -> tuple[tuple[str, int], ...]:
-    """What a word means as a month, by language; English alone where English has it.
+    """What a word means as a month, by language where languages differ.
 
-    >>> months_of("Sept."), dict(months_of("listopada"))["hr"], dict(months_of("listopada"))["pl"], months_of("lune")
-    ((('en', 9),), 10, 11, ())
+    >>> months_of("Sept."), dict(months_of("listopada"))["hr"], dict(months_of("listopada"))["pl"]
+    ((('', 9),), 10, 11)
     """
     form = key(word)
-    number = _months("en").get(form)
+    months = _english()[0]
+    number = months.get(form)
     if number is None and len(form) >= 3 and form.isascii():  # "APri 7": enough of it is there
-        meant = {n for name, n in _months("en").items() if len(name) > len(form) and name.startswith(form)}
+        meant = {n for name, n in months.items() if len(name) > len(form) and name.startswith(form)}
         number = meant.pop() if len(meant) == 1 else None
     if number:
-        return (("en", number),)
+        return (("", number),)
     for cut in range(3):  # a case ending that the lists lack: "januarja" of "januar"
-        found = _every_month().get(form[: len(form) - cut], ()) if len(form) - cut > 4 or not cut else ()
-        if found:
-            return found
+        month = (
+            _roles(word.strip(".").casefold()[: len(word) - cut]).get("month")
+            if len(form) - cut > 4 or not cut
+            else None
+        )
+        if month:
+            meant = {int(one.rstrip(".")) for one in month.split()[:2] if one.rstrip(".").isdecimal()}
+            return (("", meant.pop()),) if len(meant) == 1 else _by_language(form)
     return ()
 
 
 def is_weekday(word: str) -> bool:
     """Whether a word names a day of the week, in any language."""
     form = key(word)
-    return form in _english_weekdays() or (not form.isascii() or len(form) > 4) and form in _weekdays()
+    return form in _english()[1] or (
+        (not form.isascii() or len(form) > 4) and "weekday" in _roles(word.casefold())
+    )
 
 
 def read_day(text: str) -> Day | None:
@@ -103,7 +118,7 @@ def read_day(text: str) -> Day | None:
     ((2024, 1, 26), (None, 1, 26), True, None)
     """
     text = _CLOCK.sub("", text.strip(" ,.،")) if ":" in text else text.strip(" ,.،")
-    if not text:
+    if not text or _LETTER_FOR_DIGIT.search(text):
         return None
     if any(map(str.isdigit, text)):
         return _iso(text) or _numeric(text) or _east(text) or _worded(text)
@@ -136,7 +151,7 @@ def _east(text: str) -> Day | None:
 
 
 def _worded(text: str) -> Day | None:
-    """"Fri, 26 Jan 2024", "le 26 janvier", "26 de enero de 2024": order free, nothing unknown in it."""
+    """ "Fri, 26 Jan 2024", "le 26 janvier", "26 de enero de 2024": order free, nothing unknown in it."""
     year = day = None
     months: tuple[tuple[str, int], ...] = ()
     weekday = False
@@ -166,7 +181,7 @@ def _worded(text: str) -> Day | None:
 
 
 def _tokens(text: str) -> list[str]:
-    """Numbers and words, the two words of "كانون الثاني" as one; "26 يناير / كانون الثاني" without its second name."""
+    """Numbers and words; "كانون الثاني" is one, and "26 يناير / كانون الثاني" loses its second name."""
     tokens = _TOKEN.findall(text.partition(" / ")[0])
     if text.isascii():
         return tokens
@@ -178,7 +193,9 @@ def _tokens(text: str) -> list[str]:
 
 
 # A day whose month is mistyped or unknown: "Narch 2", "2 Narch", "March 2O", "Apri l7", "Rajab 14".
-_MISTYPED = re.compile(r"[^\W\d_]{3,10}\.? \w?\d{1,2}\w?$|\d{1,2} [^\W\d_]{3,10}\.?$|\w{3,10}\.? [l\d][O\d]$")
+_MISTYPED = re.compile(
+    r"[^\W\d_]{3,10}\.? \w?\d{1,2}\w?$|\d{1,2} [^\s\d.,]{3,10}\.?$|\w{3,10}\.? [l\d][O\d]$"
+)
 
 
 def looks_mistyped(text: str) -> bool:
@@ -199,12 +216,12 @@ def _valid(year: int | None, month: int | None, day: int | None) -> Day | None:
 
 
 def iso(printed: Day, published: str | None, languages: tuple[str, ...]) -> str | None:
-    """A printed day as ISO 8601, its year from the publication day: the nearest, never over a day in the future.
+    """A printed day as ISO 8601; its year is that nearest to publication, never over a day in the future.
 
     ``languages`` settle a month's word that languages read differently.
 
-    >>> iso(Day(None, 12, 31), "2024-01-01", ()), iso(Day(None, 1, 26), None, ()), iso(Day(2024, 1, 26), None, ())
-    ('2023-12-31', '--01-26', '2024-01-26')
+    >>> iso(Day(None, 12, 31), "2024-01-01", ()), iso(Day(None, 1, 26), None, ())
+    ('2023-12-31', '--01-26')
     """
     month = printed.month
     if month is None and printed.months:
@@ -222,7 +239,10 @@ def iso(printed: Day, published: str | None, languages: tuple[str, ...]) -> str 
     if reference is None:
         return f"--{month:02}-{printed.day:02}"
     years = range(reference.year - 1, reference.year + 2)
-    return _nearest([(year, month, printed.day) for year in years], reference) or f"--{month:02}-{printed.day:02}"
+    return (
+        _nearest([(year, month, printed.day) for year in years], reference)
+        or f"--{month:02}-{printed.day:02}"
+    )
 
 
 def _reference(published: str | None) -> date | None:

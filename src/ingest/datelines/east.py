@@ -1,4 +1,4 @@
-"""Heads in Chinese, Japanese and Korean, where no space parts the items: 【北京1月26日共同】, (서울=연합뉴스)."""
+"""Heads in Chinese, Japanese and Korean, where no space parts the items: 【北京1月26日共同】."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from .gazetteer import entries
 from .grammar import Head, Name
 from .wording import Agency, agencies_in, agency
 
-# Any of these letters near the start is the sign to look closer: kanji, kana, Hangul.
-_EASTERN = re.compile(r"[【\[［(（〔「]?\s?[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BRACKETED = re.compile(r"[【\[［(（〔]([^【】\[\]［］()（）〔〕]{2,40})[】\]］)）〕]")
 _DAY = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号號]")
 _AFTER = re.compile(r"\s*(?:[-–—―－─]+|[:：]|=)?\s*")
@@ -24,9 +22,11 @@ _WIRE_ZH = re.compile(
     r"(?:\s?[（(](?:[^（）()]{0,6})?记者[^（）()]{1,30}[）)])?[\s，,：:]*"
 )
 # "（中央社記者王小明台北26日電）", "（中央社華盛頓25日專電）": all of it between brackets.
-_CNA = re.compile(r"(中央社)(?:記者)?(.{2,16}?)((?:\d{1,2}月)?\d{1,2}日)(?:綜合)?(?:外)?(?:專)?電$")
+_CNA = re.compile(r"(中央社)(?:記者)?(.{2,16}?)((?:\d{1,2}月)?\d{1,2}日)(?:綜合)?(?:外)?(?:專)?電(?:報導)?$")
 # "〔記者王小明／台北報導〕", "記者王小明／台北報導": a reporter, a place, "reports".
-_REPORT = re.compile(r"[〔［\[（(【]?(?:[\u4e00-\u9fff]{2,5})?記者.{2,16}?[／/]\s?(.{2,6}?)(?:綜合)?報導[〕］\])）】]?\s*")
+_REPORT = re.compile(
+    r"[〔［\[（(【]?(?:[\u4e00-\u9fff]{2,5})?記者.{2,16}?[／/]\s?(.{2,6}?)(?:綜合)?報導[〕］\])）】]?\s*"
+)
 _SEPARATORS = re.compile(r"\s*[=＝・·,、/ 　]\s*")
 
 
@@ -39,13 +39,13 @@ def read_eastern(text: str) -> Head | None:
     >>> read_eastern("(서울=연합뉴스) 홍길동 기자 = 정부는 26일").names[0].text
     '서울'
     """
-    if not _EASTERN.match(text, len(text) - len(text.lstrip())):
-        return None
     start = len(text) - len(text.lstrip())
     report = _REPORT.match(text, start)
     if report:
         place = _place_at_end(report[1])
-        return place and _head((Name(place),), (), None, len(text[: report.end()].rstrip()), report.end()) or None
+        return (
+            place and _head((Name(place),), (), None, len(text[: report.end()].rstrip()), report.end())
+        ) or None
     bracket = _BRACKETED.match(text, start)
     if bracket:
         return _bracketed(text, bracket)
@@ -71,7 +71,7 @@ def _bracketed(text: str, bracket: re.Match[str]) -> Head | None:
 
 
 def _items(inner: str) -> tuple[tuple[Name, ...], tuple[Agency, ...], Day | None] | None:
-    """The parts between brackets: "北京1月26日共同", "ワシントン=山田太郎", "ロンドン 26日 ロイター", "서울=뉴시스"."""
+    """The parts between brackets: "北京1月26日共同", "ワシントン=山田太郎", "서울=뉴시스"."""
     names: list[Name] = []
     agencies: list[Agency] = []
     day = None
@@ -91,7 +91,7 @@ def _items(inner: str) -> tuple[tuple[Name, ...], tuple[Agency, ...], Day | None
             if place:
                 names.append(Name(place))
             agencies += service
-    if not names or not (agencies or day or "=" in inner or "＝" in inner):
+    if not ((agencies and day) or (names and (agencies or day or "=" in inner or "＝" in inner))):
         return None
     return tuple(names), tuple(agencies), day
 
@@ -112,7 +112,7 @@ def _wire(match: re.Match[str]) -> Head | None:
     agencies = _agencies(match[1]) if match[1] else ()
     place = _place_at_end(match[2]) if match[2] else None
     day = read_day(match[3]) if match[3] else None
-    if (match[2] and not place) or not (place and (match[1] or day) or agencies and day):
+    if (match[2] and not place) or not ((place and (match[1] or day)) or (agencies and day)):
         return None
     end = match.start() + len(match[0].rstrip(" \u3000，,：:"))
     return _head((Name(place),) if place else (), agencies, day, end, match.end())

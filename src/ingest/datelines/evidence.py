@@ -1,4 +1,4 @@
-"""Whether the head of a story is a dateline: a day or an agency says so; a bare place has to be well known."""
+"""Whether a head is a dateline: a day or an agency says so; a bare place has to be well known."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from .spelling import in_capitals, key
 from .wording import words
 
 # Where papers put small towns before a bare colon; elsewhere "SPRINGFIELD: " is rather a name or a label.
-_COLON_COUNTRIES = frozenset("PK IN BD NP LK AF MV MY KE UG TZ NG GH ZM ZW MW ET SD SO IQ SY PS YE LB JO EG BT MM PH".split())
+_COLON_COUNTRIES = frozenset(
+    ("PK IN BD NP LK AF MV MY KE UG TZ NG GH ZM ZW MW ET SD SO IQ SY PS YE LB JO EG BT MM PH").split()
+)
 # Where the places bear the surnames of the people who are quoted: "JACKSON: I said".
-_NAMESAKE_COUNTRIES = frozenset("US GB CA AU NZ IE ZA JM".split())
+_NAMESAKE_COUNTRIES = frozenset(["US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"])
 
 
 class _Sight(NamedTuple):
@@ -40,8 +42,10 @@ def _look(name: Name, hint: str | None) -> _Sight:
 def is_dateline(head: Head, rest: str, hint: str | None) -> bool:
     """Whether a candidate can be trusted. ``rest`` is the text after it, ``hint`` the publisher's country."""
     if not head.names:
-        return bool(head.agencies) and head.terminator in ("-", "", ":", ".") and (
-            head.terminator != "." or bool(head.day and head.day.certain)
+        return (
+            bool(head.agencies)
+            and head.terminator in ("-", "", ":", ".")
+            and (head.terminator != "." or bool(head.day and head.day.certain))
         )
     sights = [_look(name, hint) for name in head.names]
     if any(key(name.text) in words("labels") for name in head.names):
@@ -84,17 +88,24 @@ def _with_evidence(head: Head, sights: list[_Sight], dated: bool) -> bool:
 
 
 def _qualified(head: Head, sights: list[_Sight], rest: str) -> bool:
-    """"SPRINGFIELD, Ill. — ", "SOWETO, South Africa - "."""
+    """A place with its state or country: "SPRINGFIELD, Ill. — ", "SOWETO, South Africa - "."""
     if head.terminator == "." or not _begins_sentence(rest):
         return False
-    if not all(sight.capitals or sight.known and not sight.lower for sight in sights) or _shouts(rest):
+    if not all(sight.capitals or (sight.known and not sight.lower) for sight in sights) or _shouts(rest):
         return False
+    if head.terminator == "-" and all(sight.capitals for sight in sights):
+        return True
     return _is_prose(rest, sights, head.terminator)
 
 
 def _bare(head: Head, sights: list[_Sight], rest: str, hint: str | None) -> bool:
     """Nothing but places: "BAGHDAD: ", "WASHINGTON — ", "Berlin - "."""
-    if not _begins_sentence(rest) or _shouts(rest) or not _is_prose(rest, sights, head.terminator) or head.terminator == "|":
+    if (
+        not _begins_sentence(rest)
+        or _shouts(rest)
+        or not _is_prose(rest, sights, head.terminator)
+        or head.terminator == "|"
+    ):
         return False
     if len(sights) == 1 and _is_moving(sights[0]) and head.terminator == "-":
         return sights[0].capitals
@@ -103,7 +114,10 @@ def _bare(head: Head, sights: list[_Sight], rest: str, hint: str | None) -> bool
     if head.terminator == ":" and len(sights) == 1 and _speaks(rest):
         return False
     if head.terminator == ".":
-        return all(sight.capitals and sight.entry and sight.entry.kind == CAPITAL for sight in sights) and len(rest) > 60
+        return (
+            all(sight.capitals and sight.entry and sight.entry.kind == CAPITAL for sight in sights)
+            and len(rest) > 60
+        )
     return True
 
 
@@ -111,12 +125,15 @@ _ENDS = frozenset(".!?…\"'”’»)।。؟۔")
 
 
 def _is_prose(rest: str, sights: list[_Sight], terminator: str) -> bool:
-    """Whether a story begins, not a headline ("Napoli - Udinese w 36. kolejce"): its length, or a full stop at its end."""
+    """Whether a story begins, not a headline ("Napoli - Udinese w 36. kolejce"): by length or full stop."""
     if len(rest) >= 160:
         return True
     ends = rest.rstrip()[-1:] in _ENDS
     if all(sight.capitals for sight in sights):
-        return ends or terminator == "-" or len(rest) >= 20
+        great = all(
+            sight.entry and not sight.entry.other and sight.entry.population >= 50_000 for sight in sights
+        )
+        return ends or len(rest) >= (20 if terminator == ":" else 50) or great
     return ends and len(rest) >= (30 if sights[0].uncased else 60)
 
 
@@ -126,18 +143,24 @@ def _weighty(sight: _Sight, terminator: str, hint: str | None) -> bool:
     assert entry is not None
     if len(sight.name.text) <= 3 and not sight.uncased and (entry.other or entry.population < 50_000):
         return False  # "UN: ", "USA - "
-    if key(sight.name.text) in words("doubtful") and not (sight.capitals and entry.country == hint and entry.kind == CITY):
+    if key(sight.name.text) in words("doubtful") and not (
+        sight.capitals and entry.country == hint and entry.kind == CITY
+    ):
         return entry.kind == CAPITAL and sight.capitals and terminator == "-"
     if entry.kind in (CAPITAL, TERRITORY):
         return sight.capitals or entry.kind == CAPITAL
     if entry.kind in (REGION, COUNTRY):
-        return sight.capitals and terminator == "-" and entry.kind == COUNTRY
+        return sight.capitals and terminator == "-" and entry.kind == COUNTRY and len(sight.name.text) > 3
     if not sight.capitals:
-        return not sight.lower and entry.population >= (20_000 if sight.uncased else 100_000) and (
-            terminator != ":" or entry.country not in _NAMESAKE_COUNTRIES or entry.population > 2_000_000
+        return (
+            not sight.lower
+            and entry.population >= (20_000 if sight.uncased else 100_000)
+            and (
+                terminator != ":" or entry.country not in _NAMESAKE_COUNTRIES or entry.population > 2_000_000
+            )
         )
     if terminator == ":":
-        if entry.country in _COLON_COUNTRIES or entry.country == hint and hint not in _NAMESAKE_COUNTRIES:
+        if entry.country in _COLON_COUNTRIES or (entry.country == hint and hint not in _NAMESAKE_COUNTRIES):
             return not entry.other or entry.population >= 15_000
         least = 500_000 if entry.country in _NAMESAKE_COUNTRIES else 50_000
         return bool(entry.alone) or entry.population >= least
@@ -145,7 +168,7 @@ def _weighty(sight: _Sight, terminator: str, hint: str | None) -> bool:
 
 
 def _is_moving(sight: _Sight) -> bool:
-    """"ABOARD AIR FORCE ONE", "NEAR BAKHMUT"."""
+    """Whether the reporter moves, or is only near: "ABOARD AIR FORCE ONE", "NEAR BAKHMUT"."""
     parts = sight.name.text.split()
     return len(parts) > 1 and any(key(" ".join(parts[:n])) in words("moving") for n in (1, 2, 3))
 

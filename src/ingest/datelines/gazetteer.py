@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _FILE = os.path.join(os.path.dirname(__file__), "gazetteer.sqlite")
 
 _ENTRIES = """
-SELECT p.geonames_id, p.name, p.country, p.admin1, p.latitude, p.longitude, p.population, p.kind, p.alone, n.place & 1
-FROM name n JOIN place p ON p.number = n.place >> 1 WHERE n.key = ?
+SELECT geonames_id, name, country, admin1, latitude, longitude, population, kind, alone, place & 1
+FROM name JOIN place ON number = place >> 1 WHERE key = ?
 """
 CAPITAL, CITY, TERRITORY, REGION, COUNTRY = "kctrn"
 
@@ -57,8 +57,8 @@ class Region(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _database(process: int) -> sqlite3.Connection:
-    # A connection must not cross a fork, so each process has its own. immutable=1: no locks, no journal, and it
-    # opens from a read-only folder too.
+    # A connection must not cross a fork, so each process has its own. immutable=1: no locks, no journal,
+    # and it opens from a read-only folder too.
     import sqlite3
     from urllib.parse import quote
 
@@ -84,14 +84,18 @@ def country_code(name: str) -> str | None:
     >>> country_code("South Korea"), country_code("Deutschland"), country_code("Ruritania")
     ('KR', 'DE', None)
     """
-    row = _database(os.getpid()).execute("SELECT code FROM country_name WHERE key = ?", (key(name),)).fetchone()
-    return row and row[0]
+    row = (
+        _database(os.getpid()).execute("SELECT code FROM country_name WHERE key = ?", (key(name),)).fetchone()
+    )
+    return str(row[0]) if row else None
 
 
 @lru_cache(maxsize=256)
 def languages_of(country: str) -> tuple[str, ...]:
-    """The languages spoken in a country, the commonest first, without their own regions ("pt", not "pt-BR")."""
-    row = _database(os.getpid()).execute("SELECT languages FROM country WHERE code = ?", (country,)).fetchone()
+    """The languages spoken in a country, the commonest first, without their regions ("pt", not "pt-BR")."""
+    row = (
+        _database(os.getpid()).execute("SELECT languages FROM country WHERE code = ?", (country,)).fetchone()
+    )
     return tuple(code.partition("-")[0] for code in row[0].split(",")) if row else ()
 
 
@@ -119,11 +123,13 @@ def qualifiers(name: str) -> tuple[Region, ...]:
     return _regions().get(_tight(name), ()) + ((Region(None, country),) if country else ())
 
 
-def resolve(name: str, within: tuple[Region, ...] = (), hint: str | None = None) -> tuple[Place, Entry | None]:
+def resolve(
+    name: str, within: tuple[Region, ...] = (), hint: str | None = None
+) -> tuple[Place, Entry | None]:
     """The place that a printed name means, and its entry in the gazetteer if it has one.
 
-    ``within`` is what the state or country printed beside it can mean; ``hint`` is the publisher's country, which
-    decides between namesakes unless a world city is among them.
+    ``within`` is what the state or country printed beside it can mean; ``hint`` is the publisher's country,
+    which decides between namesakes unless a world city is among them.
 
     >>> resolve("SPRINGFIELD", qualifiers("Ill."))[0].geonames_id
     4250542
@@ -179,4 +185,6 @@ def spelled(name: str, entry: Entry | None) -> str:
     """
     if entry and (in_capitals(name) or name.islower()) and entry.name.casefold() == name.casefold():
         return entry.name
+    if entry and len(name) <= 3 and name.isupper():  # "UAE", "USA"
+        return name
     return title_case(name)

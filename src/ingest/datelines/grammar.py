@@ -1,8 +1,8 @@
 """The head of a story as a row of items: places, their states or countries, a day, agencies.
 
-The text is cut at its separators, and each piece is read for what it can only be; a piece that can be nothing of a
-dateline ends the reading. Wherever a terminator follows a row of items, that row is a candidate; whether it is a
-dateline is not told by form alone but weighed in ``evidence``.
+The text is cut at its separators, and each piece is read for what it can only be; a piece that can be
+nothing of a dateline ends the reading. Wherever a terminator follows a row of items, that row is a candidate;
+whether it is a dateline is not told by form alone but weighed in ``evidence``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .days import Day, is_weekday, looks_mistyped, months_of, read_day
 from .gazetteer import Region, entries, qualifiers
-from .spelling import _SMALL, in_capitals, key
+from .spelling import SMALL, in_capitals, key
 from .wording import Agency, agencies_in, agency, unknown_agency, words
 
 HEAD = 200  # characters: no dateline is longer
@@ -27,7 +27,7 @@ class Name(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A candidate: what was read up to a terminator. ``end`` is where its items end, ``rest`` where the story begins."""
+    """A candidate, read up to a terminator: its items end at ``end``, the story begins at ``rest``."""
 
     names: tuple[Name, ...]
     agencies: tuple[Agency, ...]
@@ -41,18 +41,24 @@ class Head(NamedTuple):
     led: bool = False  # an agency stands first, without brackets: "TEMPO.CO, Jakarta - "
 
 
-# What stands between the pieces. In order: "(Reuters)", "[AFP]", "/ТАСС/", the terminators " - ", "--", ".-", ": ",
-# " | ", "। ", the comma, and the full stop that ends a piece ("МОСКВА, 26 января. "). No hyphen inside a name.
+# What stands between the pieces. In order: "(Reuters)", "[AFP]", "/ТАСС/", the dashes (" — ", "--", " - ",
+# "26- ", ") -The", ").-", each with the stop of "EFE.-", but no hyphen inside a name), " | ", "। ", ": ",
+# the comma, and the full stop that ends a piece ("МОСКВА, 26 января. ").
 _CUT = re.compile(
     r"""(?P<group>[(（\[][^()（）\[\]]{1,60}[)）\]] | (?:(?<=[\s.,])|^)/[^/\s][^/]{0,40}/(?=[\s.,:–—-]))
-      | (?P<dash>(?:\.(?=[-–—]))?(?:\s*[—―]\s* | \s*-{2,}\s* | \s[-–‒‐_−]+\s+ | (?<=[^\s])[-–_]+\s+ | (?<=[)\]])\s[-–_]+(?=\w) | (?<=[)\]/\d.])[-–_]+(?=[^\d\s])))
-      | (?P<bar>\s*[|।॥。]\s*)
-      | (?P<colon>\s*[:：](?!\d|//)\s*)
-      | (?P<comma>\.?\s*[,،、;]\s*)
+      | (?P<dash>(?:\.(?=[-–—]))? (?:[—―]\s* | -{2,}\s* | [-–‒‐_−]+(?:\s+|$)
+          | (?<=[)\]]\s)[-–_]+(?=\w) | (?<=[)\]/\d.])[-–_]+(?=[^\d\s])))
+      | (?P<bar>\|\s*)
+      | (?P<danda>[।॥。]\s*)
+      | (?P<colon>[:：](?!\d|//)\s*)
+      | (?P<comma>[,،、;]\s*)
       | (?P<stop>\.(?:\s+|$))""",
     re.X,
 )
-_LEADING = re.compile(r"[\s*•►▶■◆●>#\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]{0,12}")  # "****LONDON, March 5 - "
+_SIGN = re.compile(r"[(（\[/.\-—―–‒‐_−|।॥。:：,،、;]")  # what a cut begins with: quick to find
+LEADING = re.compile(
+    r"[\s*•►▶■◆●>#\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]{0,12}"
+)  # "****LONDON, March 5 - "
 # "ST. LOUIS", "FT. WORTH", "W. Va.", "N. J.", "Jan. 26", "26. siječnja": stops that end no piece.
 _KEEPS_STOP = re.compile(r"(?:^|[\s./-])(?:[^\W\d_]|st|ste|sto|sta|ft|mt|pt|gen|dr)$", re.I)
 _AFTER_STOP = frozenset("-–—―:|(/[")
@@ -71,11 +77,15 @@ def pieces(text: str) -> Iterator[Piece]:
     """The text's head, cut at its separators.
 
     >>> [p.text for p in pieces("ST. LOUIS, Mo., Jan. 26 (AP) - It") if p.kind in ("text", "group")]
-    ['ST. LOUIS', 'Mo', 'Jan. 26', '(AP)', 'It']
+    ['ST. LOUIS', 'Mo.', 'Jan. 26', '(AP)', 'It']
     """
     head = text[:HEAD]
-    start = at = _LEADING.match(head).end()  # type: ignore[union-attr]  # it matches the empty string too
-    while cut := _CUT.search(head, at):
+    start = at = LEADING.match(head).end()  # type: ignore[union-attr]  # it matches the empty string too
+    while sign := _SIGN.search(head, at):
+        cut = _CUT.match(head, sign.start())
+        if cut is None:
+            at = sign.end()
+            continue
         kind = str(cut.lastgroup)
         at = cut.end()
         if kind == "stop" and _inside(head, start, cut.start(), at):
@@ -150,8 +160,8 @@ def read_heads(text: str) -> list[Head]:
             if not _read_group(piece.text, reading):
                 break
             reading.end = piece.end
-        elif piece.kind in ("dash", "bar", "colon", "stop") and reading.something:
-            terminator = {"dash": "-", "bar": "|", "colon": ":", "stop": "."}[piece.kind]
+        elif piece.kind in ("dash", "bar", "danda", "colon", "stop") and reading.something:
+            terminator = {"dash": "-", "bar": "|", "danda": ":", "colon": ":", "stop": "."}[piece.kind]
             reading.close(terminator, piece.end)
             if terminator == ":":
                 break
@@ -178,8 +188,12 @@ def _read_text(text: str, reading: _Reading, number: int, row: list[Piece]) -> b
     has_digit = any(map(str.isdigit, text))
     if not has_digit and reading.names and not reading.ended and _read_qualifier(text, reading):
         return True
-    day = read_day(text) if (has_digit or reading.something or number == 0) else None
-    if day and (day.certain or not reading.ended) and (day.day or day.year or day.weekday or reading.something):
+    day = read_day(text) if (has_digit or _may_be_weekday(text, reading)) else None
+    if (
+        day
+        and (day.certain or not reading.ended)
+        and (day.day or day.year or day.weekday or reading.something)
+    ):
         return _take_day(day, reading)
     if number > 0 or (_more_follows(row) and not entries(text)):
         found = agencies_in(text)
@@ -187,6 +201,7 @@ def _read_text(text: str, reading: _Reading, number: int, row: list[Piece]) -> b
             reading.agencies += found
             reading.credit = reading.credit or not found
             reading.led = reading.led or not reading.names
+            reading.doubts += any(not one.languages for one in found)  # "Bisnis.com": in no list
             return True
     unread = looks_mistyped(text) or (reading.mistyped and text.isdecimal())  # "Rajab 14, 1445"
     if reading.something and has_digit and not reading.ended and unread:
@@ -195,6 +210,11 @@ def _read_text(text: str, reading: _Reading, number: int, row: list[Piece]) -> b
     if reading.ended and reading.names:
         return False
     return _read_place(text, reading, has_digit)
+
+
+def _may_be_weekday(text: str, reading: _Reading) -> bool:
+    """A word or two without a digit, after a place: "LONDON, Friday - ", "NEW YORK, April - "."""
+    return bool(reading.names) and not reading.ended and len(text.split()) <= 2
 
 
 def _more_follows(row: list[Piece]) -> bool:
@@ -237,7 +257,7 @@ def _is_qualifier(text: str, reading: _Reading) -> bool:
 
 
 def _read_place(text: str, reading: _Reading, has_digit: bool) -> bool:
-    """A place, or several ("LONDON and PARIS"), with a day or an agency after it at times ("DETROIT June 18")."""
+    """A place, or several ("LONDON and PARIS"); a day or an agency may follow ("DETROIT June 18")."""
     if has_digit:
         text, tail = _split_at_day(text)
         day = read_day(tail) if tail else None
@@ -249,10 +269,9 @@ def _read_place(text: str, reading: _Reading, has_digit: bool) -> bool:
         reading.agencies += named
     if not text or not (has_form_of_name(text) or (len(text.split()) <= 3 and entries(text))):
         return False
-    if reading.names:
-        if not in_capitals(text) or not entries(text):  # "Grand Cayman, British West Indies"
-            reading.doubts += 1
-            return not text[0].islower()
+    if reading.names and not (in_capitals(text) and entries(text)):  # "Grand Cayman, British West Indies"
+        reading.doubts += 1
+        return not text[0].islower()
     reading.names += [Name(part) for part in places_in(text)]
     return True
 
@@ -307,20 +326,25 @@ _NOT_IN_NAMES = re.compile(r"[\"“”„«»<>@#$%&+=?!*…\\{}~^|]|\d|://")
 def has_form_of_name(text: str) -> bool:
     """Whether a piece could be a place's name by its letters alone.
 
-    >>> has_form_of_name("STOKE-ON-TRENT"), has_form_of_name("omaha"), has_form_of_name("said the minister of war")
+    >>> has_form_of_name("STOKE-ON-TRENT"), has_form_of_name("omaha"), has_form_of_name("said the man of war")
     (True, True, False)
     """
     parts = text.split()
-    if not parts or len(parts) > 7 or len(text) > 50 or _NOT_IN_NAMES.search(text.replace("&", "", 1).replace("}", "")):
+    if (
+        not parts
+        or len(parts) > 7
+        or len(text) > 50
+        or _NOT_IN_NAMES.search(text.replace("&", "", 1).replace("}", ""))
+    ):
         return False
     if text[0].islower():
         return len(parts) <= 3
     if not (text[0].isupper() or text[0].isalpha()) and text[0] not in "'’ʻ":
         return False
-    small = words("and") | _SMALL
-    return all(not part[0].islower() or key(part) in small or part[:2].casefold() == "d'" for part in parts) and (
-        len(text) <= 40 or in_capitals(text)
-    )
+    small = words("and") | SMALL
+    return all(
+        not part[0].islower() or key(part) in small or part[:2].casefold() == "d'" for part in parts
+    ) and (len(text) <= 40 or in_capitals(text))
 
 
 _JOINED = re.compile(r"\s*/\s*|\s*[·・]\s*|\s+[-–]\s+")

@@ -1,4 +1,4 @@
-"""Times of day and their zones, as they stand beside a date: "10:05 am EDT", "10h05", "下午3時05分", "klo 10.05"."""
+"""Times of day and their zones, as they stand beside a date: "10:05 am EDT", "10h05", "下午3時05分"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from ingest.dates.terms import Term, touching
 
 _OPENING, _CLOSING = "(", ")"
 _AFTER_DOTTED = frozenset(",)|-–—·•;]")  # what may follow "10.05" when it is a time and no price
+
+
+Read = tuple[int, int | None, int | None, int]  # hour, minute, second, the term after them
 
 
 class Clock(NamedTuple):
@@ -21,7 +24,9 @@ class Clock(NamedTuple):
     after: int
 
 
-def clock_at(items: list[Term], at: int, text: str, country: str | None, dotted: bool = False) -> Clock | None:
+def clock_at(
+    items: list[Term], at: int, text: str, country: str | None, dotted: bool = False
+) -> Clock | None:
     """The time of day that begins at a term; ``dotted`` says that "10.05" may be one."""
     half, start = None, at
     while at < len(items) and "half" in items[at].roles and half is None:  # 下午3時, 오후 3시, शाम 5:30
@@ -33,10 +38,18 @@ def clock_at(items: list[Term], at: int, text: str, country: str | None, dotted:
         return None
     hour, minute, second, after = read
     bare = minute is None and not items[at].roles.get("numbered") and "clock" not in items[after - 1].roles
-    if after < len(items) and half is None and "half" in items[after].roles:
-        if items[after].roles["half"] in ("am", "pm") or not bare:
-            half, after = items[after].roles["half"], after + 1
-            after += after < len(items) and items[after].kind == "." and items[after - 1].end - items[after - 1].start < 5
+    if (
+        after < len(items)
+        and half is None
+        and "half" in items[after].roles
+        and not _is_german_am(items, after)
+    ) and (items[after].roles["half"] in ("am", "pm") or not bare):
+        half, after = items[after].roles["half"], after + 1
+        after += (
+            after < len(items)
+            and items[after].kind == "."
+            and items[after - 1].end - items[after - 1].start < 5
+        )
     if bare and half is None:
         return None
     hour = _whole_day(hour, half)
@@ -49,8 +62,13 @@ def clock_at(items: list[Term], at: int, text: str, country: str | None, dotted:
     return Clock(hour, minute if minute is not None else 0, second, offset, unknown, after)
 
 
-def _digits(items: list[Term], at: int, text: str, dotted: bool) -> tuple[int, int | None, int | None, int] | None:
-    """Hour, minute, second and the term after them: "10:05:00", "10.05", "10h05", "10 Uhr", "3時05分", "10"."""
+def _is_german_am(items: list[Term], at: int) -> bool:
+    """Whether "am" is the German preposition: "12.30 Uhr am 26. Januar"."""
+    return at + 2 < len(items) and items[at + 1].width in (1, 2) and items[at + 2].kind == "."
+
+
+def _digits(items: list[Term], at: int, text: str, dotted: bool) -> Read | None:
+    """What is read from digits: "10:05:00", "10.05", "10h05", "10 Uhr", "3時05分", "10"."""
     first = items[at]
     if not 1 <= first.width <= 2 or "ago" in first.roles:
         return _four_digits(items, at, text)
@@ -58,7 +76,11 @@ def _digits(items: list[Term], at: int, text: str, dotted: bool) -> tuple[int, i
     if unit == "hour":
         second = None
         after = at + 1
-        if after < len(items) and items[after].width in (1, 2) and items[after].roles.get("numbered") in (None, "minute"):
+        if (
+            after < len(items)
+            and items[after].width in (1, 2)
+            and items[after].roles.get("numbered") in (None, "minute")
+        ):
             if "ago" in items[after].roles or (items[after].width == 1 and not items[after].roles):
                 return first.number, None, None, after
             minute: int | None = items[after].number
@@ -66,11 +88,8 @@ def _digits(items: list[Term], at: int, text: str, dotted: bool) -> tuple[int, i
             if after < len(items) and items[after].roles.get("numbered") == "second":
                 second, after = items[after].number, after + 1
             return first.number, minute, second, after
-        if after + 2 <= len(items) - 1 and items[after].kind == ":" or after < len(items) and items[after].kind == ".":
-            colon = _colon(items, at, text, dotted)  # "klo 10.05": the phrase holds the hour
-            if colon is not None:
-                return colon
-        return first.number, None, None, after
+        colon = _colon(items, at, text, dotted)  # "klo 10.05": the phrase holds the hour
+        return colon or (first.number, None, None, after)
     if unit is not None:
         return None
     colon = _colon(items, at, text, dotted)
@@ -79,7 +98,7 @@ def _digits(items: list[Term], at: int, text: str, dotted: bool) -> tuple[int, i
     return first.number, None, None, at + 1
 
 
-def _colon(items: list[Term], at: int, text: str, dotted: bool) -> tuple[int, int | None, int | None, int] | None:
+def _colon(items: list[Term], at: int, text: str, dotted: bool) -> Read | None:
     """ "10:05", "10:05:00", "10:05:00.000"; "10.05" where a time is expected."""
     if at + 2 >= len(items) or items[at + 1].kind not in (":", "."):
         return None
@@ -88,16 +107,24 @@ def _colon(items: list[Term], at: int, text: str, dotted: bool) -> tuple[int, in
         return None
     after, second = at + 3, None
     if mark.kind == ".":
-        if not (dotted or "numbered" in minute.roles or "numbered" in items[at].roles) and not _marked(items, after):
+        if not (dotted or "numbered" in minute.roles or "numbered" in items[at].roles) and not _marked(
+            items, after
+        ):
             return None
         if after < len(items) and not _may_end_dotted(items[after]):
             return None
-    if after + 1 < len(items) and items[after].kind == mark.kind and items[after + 1].width == 2:
-        if touching(minute, items[after], text) and touching(items[after], items[after + 1], text):
-            second, after = items[after + 1].number, after + 2
-            if after + 1 < len(items) and items[after].kind in ".," and touching(items[after], items[after + 1], text):
-                after += 2 if items[after + 1].width and items[after + 1].width != 4 or mark.kind == ":" else 0
+    if _touching_number(items, after, text, mark.kind) and items[after + 1].width == 2:
+        second, after = items[after + 1].number, after + 2
+        if _touching_number(items, after, text, ".,"):  # fractions of a second
+            after += 2
     return items[at].number, minute.number, second, after
+
+
+def _touching_number(items: list[Term], at: int, text: str, marks: str) -> bool:
+    """Whether one of these marks and a number follow at once."""
+    if at + 1 >= len(items) or items[at].kind not in marks or not items[at + 1].width:
+        return False
+    return touching(items[at - 1], items[at], text) and touching(items[at], items[at + 1], text)
 
 
 def _marked(items: list[Term], after: int) -> bool:
@@ -106,21 +133,27 @@ def _marked(items: list[Term], after: int) -> bool:
 
 
 def _may_end_dotted(item: Term) -> bool:
-    return item.kind in _AFTER_DOTTED or item.kind == "." or bool({"half", "filler", "zone", "label"} & item.roles.keys())
+    return (
+        item.kind in _AFTER_DOTTED
+        or item.kind == "."
+        or bool({"half", "filler", "zone", "label"} & item.roles.keys())
+    )
 
 
-def _four_digits(items: list[Term], at: int, text: str) -> tuple[int, int | None, int | None, int] | None:
+def _four_digits(items: list[Term], at: int, text: str) -> Read | None:
     """ "1005 GMT", "1005 hrs"."""
     item = items[at]
     if item.width != 4:
         return None
     hours = item.roles.get("numbered") == "hour"
-    if not hours and not (at + 1 < len(items) and "zone" in items[at + 1].roles and _is_capital(items[at + 1], text)):
+    if not hours and not (
+        at + 1 < len(items) and "zone" in items[at + 1].roles and _is_capital(items[at + 1], text)
+    ):
         return None
     return item.number // 100, item.number % 100, None, at + 1
 
 
-def _word(items: list[Term], at: int) -> tuple[int, int | None, int | None, int] | None:
+def _word(items: list[Term], at: int) -> Read | None:
     """ "noon", "midnight"."""
     named = items[at].roles.get("clock")
     if named is None:
@@ -129,7 +162,7 @@ def _word(items: list[Term], at: int) -> tuple[int, int | None, int | None, int]
 
 
 def _whole_day(hour: int, half: str | None) -> int:
-    """The hour of 24, from an hour of 12 and its half of the day; "night" reaches over midnight, "noon" begins before it."""
+    """The hour of 24 from an hour of 12; "night" reaches over midnight, "noon" starts at 10."""
     if half is None or hour > 12:
         return hour
     if half == "am" or (half == "night" and (hour < 6 or hour == 12)):
@@ -141,7 +174,11 @@ def _whole_day(hour: int, half: str | None) -> int:
 
 def _suffix(items: list[Term], at: int) -> int:
     """Past "Uhr", "hrs", "น." and "o'clock"."""
-    if at < len(items) and "filler" in items[at].roles and not {"month", "label", "to", "zone"} & items[at].roles.keys():
+    if (
+        at < len(items)
+        and "filler" in items[at].roles
+        and not {"month", "label", "to", "zone"} & items[at].roles.keys()
+    ):
         following = items[at + 1] if at + 1 < len(items) else None
         if following is None or not following.width:
             return at + 1
@@ -152,8 +189,10 @@ def _is_capital(item: Term, text: str) -> bool:
     return text[item.start : item.end].isupper()
 
 
-def _zone(items: list[Term], at: int, text: str, country: str | None, exact: bool) -> tuple[str | None, bool, int]:
-    """Offset, whether a zone is named that can't be decided, and the term after it: "PKT", "(GMT+7)", "+0500", "Z"."""
+def _zone(
+    items: list[Term], at: int, text: str, country: str | None, exact: bool
+) -> tuple[str | None, bool, int]:
+    """Offset, whether a zone stays undecided, the term after: "PKT", "(GMT+7)", "+0500", "Z"."""
     opened = at < len(items) and items[at].kind == _OPENING
     place = at + opened
     if place >= len(items):
@@ -190,8 +229,12 @@ def _named(packed: str, country: str | None) -> tuple[str | None, bool]:
 
 
 def _signed(items: list[Term], at: int, text: str, exact: bool) -> tuple[str, int] | None:
-    """ "+05:00", "+0500", "+5". A bare "-12:30" is an offset only behind seconds or a zone: "10:05-12:30" is a span."""
-    if at + 1 >= len(items) or items[at].kind not in ("+", "-", "−") or not touching(items[at], items[at + 1], text):
+    """ "+05:00", "+0500", "+5"; "-12:30" only behind seconds or a zone, since "10:05-12:30" is a span."""
+    if (
+        at + 1 >= len(items)
+        or items[at].kind not in ("+", "-", "−")
+        or not touching(items[at], items[at + 1], text)
+    ):
         return None
     sign, number = "+" if items[at].kind == "+" else "-", items[at + 1]
     if number.width == 4:

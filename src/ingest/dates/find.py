@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ingest.dates.calendar import weekday
 from ingest.dates.clock import Clock, clock_at
 from ingest.dates.grammar import Draft, Line
 from ingest.dates.relative import Moment, before, moment, nearest_year
-from ingest.dates.words import wordy
+from ingest.dates.words import index, wordy
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,18 +22,20 @@ Kind = Literal["published", "updated"]
 LONGEST_LINE = 20_000  # characters; a date beyond is no one's publication date
 _DATE_LINE = 120  # characters that a line of nothing but a date may have
 _DIGIT = re.compile(r"\d")
+_PLAIN_WORD = re.compile(r"(?<!\S)[A-Za-z]+(?!\S)")
 _YEAR_ALONE = re.compile(r"\s*(\d{4})\s*")
 _RANGE = frozenset("-–—~/")
-_NO_DATE_LINE = frozenset("?!%$€£¥+=#_{}^\\\"“”")
+_NO_DATE_LINE = frozenset('?!%$€£¥+=#_{}^\\"“”')
 
 
 @dataclass(frozen=True)
 class PrintedDate:
     """A date as a page prints it.
 
-    ``value`` is ISO 8601 at exactly the precision printed, ``None`` when it can't be told (``warning`` says why:
-    "ambiguous-date", "no-reference", "foreign-calendar"); "unknown-timezone" leaves the local time. ``raw`` is
-    ``text[start:end]``, the expression without its label; ``kind`` is what the label said.
+    ``value`` is ISO 8601 at exactly the precision printed, ``None`` when it can't be told; ``warning`` says why:
+    "ambiguous-date", "no-reference", "foreign-calendar", "imprecise" (weeks). "unknown-timezone" leaves the local
+    time, "weekday-mismatch" the date. ``raw`` is ``text[start:end]``, the expression without its label; ``kind`` is
+    what the label said.
     """
 
     value: str | None
@@ -60,7 +63,11 @@ def parse_date(
     year = _YEAR_ALONE.fullmatch(text)
     if year is not None:
         number = int(year[1])
-        return PrintedDate(f"{number}", year[1], None, year.start(1), year.end(1)) if 1500 <= number <= 2199 else None
+        return (
+            PrintedDate(f"{number}", year[1], None, year.start(1), year.end(1))
+            if 1500 <= number <= 2199
+            else None
+        )
     found = find_dates(text, now, order, country)
     for date in found:
         if date.kind == "published":
@@ -73,7 +80,7 @@ def find_dates(
 ) -> list[PrintedDate]:
     """Every date of a line from left to right, each with the kind that its label gives it.
 
-    >>> [(d.value, d.kind) for d in find_dates("Posted: Aug 08, 2024 4:00 AM EDT | Last Updated: Aug 9, 2024")]
+    >>> [(d.value, d.kind) for d in find_dates("Posted: Aug 08, 2024 4:00 AM EDT | Updated: Aug 9, 2024")]
     [('2024-08-08T04:00-04:00', 'published'), ('2024-08-09', 'updated')]
     """
     if not _DIGIT.search(text) and not wordy(text):
@@ -97,6 +104,10 @@ def is_date_line(text: str) -> bool:
     """
     if len(text) > _DATE_LINE or not (_DIGIT.search(text) or wordy(text)):
         return False
+    known = index()
+    for word in _PLAIN_WORD.finditer(text):  # most lines end here, at a word that no date has
+        if word.group().lower() not in known:
+            return False
     line = Line(text, strict=True)
     if not line.terms:
         return False
@@ -113,16 +124,15 @@ def is_date_line(text: str) -> bool:
 
 
 def day_order(texts: Iterable[str]) -> Order | None:
-    """The order of numeric dates that a page's lines prove; ``None`` without evidence or with contradictory evidence.
+    """The order of numeric dates that a page's lines prove; ``None`` when they prove none, or two.
 
     >>> day_order(["26/01/2024", "04/05/2024"]), day_order(["26/01/2024", "01/26/2024"])
     ('DMY', None)
     """
     proven: set[str] = set()
     for text in texts:
-        if text.count("/") >= 2 or text.count(".") >= 2 or text.count("-") >= 2:
-            if _DIGIT.search(text):
-                proven.update(draft.order for draft in _drafts(Line(text[:LONGEST_LINE])) if draft.order)
+        if max(text.count("/"), text.count("."), text.count("-")) >= 2 and _DIGIT.search(text):
+            proven.update(draft.order for draft in _drafts(Line(text[:LONGEST_LINE])) if draft.order)
     if len(proven) > 1:
         proven.discard("YMD")  # "2024-01-26" stands beside either of the others
     if len(proven) != 1:
@@ -131,7 +141,7 @@ def day_order(texts: Iterable[str]) -> Order | None:
 
 
 def _drafts(line: Line) -> list[Draft]:
-    """The dates of a line as the grammar reads them, without spans of time and what only looks like a date."""
+    """The dates of a line as the grammar reads them, without spans of time and what only looks like one."""
     found: list[Draft] = []
     at, count = 0, len(line.terms)
     while at < count:
@@ -198,48 +208,70 @@ def _second_of_span(line: Line, at: int) -> int | None:
 
 def _stands_apart(line: Line, draft: Draft) -> bool:
     """What has neither year nor full form is a date only between signs, labels and the ends of a line."""
-    whole = draft.year is not None and draft.day is not None
-    if whole:
+    if draft.year is not None and draft.day is not None:
         return True
-    if draft.past is None and draft.year is not None:  # "January 2024", but not "out 2024" in a sentence
-        word = line.terms[draft.first]
-        if draft.first and 1 <= line.terms[draft.first - 1].width <= 2:  # "31 February 2024" is no day of February
-            return False
-        short = word.end - word.start <= 3 and line.text[word.start : word.end].islower()
-        return not short or "numbered" in word.roles or _opens(line, draft.first)
     if draft.past is not None:
-        return _opens(line, draft.first) and _closes(line, draft.after)
-    return _closes(line, draft.after)
+        return _opens(line, draft.first) and _ends_relative(line, draft)
+    if draft.year is None:
+        return _closes(line, draft.after)
+    word = line.terms[draft.first]  # "January 2024", but not "31 February 2024" nor "out 2024" in a sentence
+    ahead = draft.first - 1 - line.has(draft.first - 1, "of")
+    if line.has_number(ahead, 1) or line.kind(ahead) == ".":
+        return False
+    short = word.end - word.start <= 3 and line.text[word.start : word.end].islower()
+    return not short or "numbered" in word.roles or _opens(line, draft.first)
 
 
 def _opens(line: Line, at: int) -> bool:
+    """Whether an expression may begin at a term: the line does, or a label or a sign stands before it."""
     if at == 0:
         return True
-    before_it = line.terms[at - 1]
-    if before_it.kind == "w":
-        return bool({"label", "filler"} & before_it.roles.keys()) and _opens(line, at - 1)
-    return before_it.kind in "|·•-–—:()[]/;»>*" or before_it.kind in ",." and at > 1 and "label" in line.terms[at - 2].roles
+    item = line.terms[at - 1]
+    if item.kind == "w":
+        return bool({"label", "filler"} & item.roles.keys()) and _opens(line, at - 1)
+    if item.kind in ",.-":
+        return at > 1 and ((item.kind == "-" and not line.glued(at)) or "label" in line.terms[at - 2].roles)
+    return item.kind in "|·•–—:()[]/;»>*"
 
 
 def _closes(line: Line, at: int) -> bool:
+    """Whether an expression without a year may end before a term."""
     item = line.term(at)
     if item is None:
         return True
     if item.kind == "w":
         return "label" in item.roles or ("filler" in item.roles and line.term(at + 1) is None)
+    if item.kind == "," and line.has_number(
+        at + 1, 4
+    ):  # "November 21, 20250": no one knows where the year ends
+        return False
     return not item.width and item.kind != "x" and item.kind not in "%$€£¥°'\"/"
+
+
+def _ends_relative(line: Line, draft: Draft) -> bool:
+    """ "2 hours ago | Politics" and "2 hours ago Politics" are dates, "Vor 100 Jahren: …" is not."""
+    item = line.term(draft.after)
+    if item is None or "label" in item.roles:
+        return True
+    if item.kind in "wx":
+        counted = draft.past is not None and line.terms[draft.first].kind == "n"
+        begun = line.text[item.start].isupper() or line.text[item.start - 1] == " "
+        return draft.first == 0 and counted and begun and not line.text[item.start].islower()
+    if item.kind == ",":
+        return line.has(draft.after + 1, "label")
+    return item.kind in "|·•–—-()[]/.;»"
 
 
 def _nothing_else(line: Line, at: int, limit: int) -> bool:
     """Whether only labels, prepositions, weekdays, times and signs stand between two places."""
     while at < limit:
         item = line.terms[at]
-        if item.width or "half" in item.roles:
-            clock = clock_at(line.terms, at, line.text, None)
-            if clock is None:
-                return False
+        clock = clock_at(line.terms, at, line.text, None) if item.width or "half" in item.roles else None
+        if clock is not None:
             at = clock.after
             continue
+        if item.width:
+            return False
         if item.kind == "w":
             if not {"label", "filler", "weekday", "zone"} & item.roles.keys():
                 return False
@@ -250,7 +282,7 @@ def _nothing_else(line: Line, at: int, limit: int) -> bool:
 
 
 def _kind(line: Line, behind: int, draft: Draft, limit: int) -> Kind | None:
-    """What the label says: the last one before the date that belongs to it, else one right behind ("10:05 更新")."""
+    """What the label says: the last that belongs to the date before it, else one right behind ("10:05 更新")."""
     for at in range(draft.first - 1, behind - 1, -1):
         label = line.terms[at].roles.get("label")
         if label in ("published", "updated"):
@@ -289,12 +321,15 @@ def _value(draft: Draft, reference: Moment | None) -> tuple[str | None, str | No
             return None, "no-reference" if draft.past[1] != "week" or reference is None else "imprecise"
         return (value + clock if len(value) == 10 else value), warning
     year = draft.year
-    if year is None:
-        if reference is None or draft.month is None or draft.day is None:
-            return None, "no-reference"
+    if year is None and reference is not None and draft.month is not None and draft.day is not None:
         year = nearest_year(reference, draft.month, draft.day)
-        if year is None:
-            return None, "no-reference"
+    if year is None:
+        return None, "no-reference"
+    if draft.day is not None and draft.month is not None and draft.weekday not in (None, -1):
+        if weekday(year, draft.month, draft.day) != draft.weekday:
+            if draft.year is None:  # "Friday, May 24" of another year than the nearest
+                return None, "ambiguous-date"
+            warning = warning or "weekday-mismatch"
     if draft.month is None:
         return f"{year:04}", warning
     if draft.day is None:

@@ -1,25 +1,22 @@
 """The grammar of printed dates: what may stand where, over the terms of a line.
 
-A date is a day, month and year in one of a few orders, with a weekday before or after it and a time on either side.
+A date is a day, month and year in one of a few orders, a weekday before or after them, a time on either side.
 Each function reads one shape from a term onwards and says where it ended, or ``None``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.dates import calendar
 from ingest.dates.clock import Clock, clock_at
-from ingest.dates.terms import Term, terms, touching
+from ingest.dates.parts import STICKY, Parts
+from ingest.dates.terms import Term
 
-_DASHES = frozenset("-–—~")
 _JOINTS = frozenset(",-–—|·•@/;([:")  # between a date and its time
-_UNITS_OF_DAY = (None, "day")
-_STICKY = frozenset("-./+#$€£¥=_&%@\\^")  # glued to the left of a number: part of something else
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A date as far as it was read: its parts, the terms it spans, and what remains open."""
 
     first: int
@@ -35,101 +32,8 @@ class Draft:
     warning: str | None = None
 
 
-class Line:
-    """A line of text, read as terms, with what its page is known to be."""
-
-    def __init__(self, text: str, order: str | None = None, country: str | None = None, strict: bool = False) -> None:
-        self.text = text
-        self.order = order
-        self.country = country
-        self.terms = terms(text, strict)
-
-    # -- small questions -------------------------------------------------------------------------------------------
-
-    def term(self, at: int) -> Term | None:
-        return self.terms[at] if 0 <= at < len(self.terms) else None
-
-    def kind(self, at: int) -> str:
-        return self.terms[at].kind if 0 <= at < len(self.terms) else ""
-
-    def has(self, at: int, role: str) -> bool:
-        return 0 <= at < len(self.terms) and role in self.terms[at].roles
-
-    def glued(self, at: int) -> bool:
-        """Whether a term touches the one before it."""
-        return 0 < at < len(self.terms) and touching(self.terms[at - 1], self.terms[at], self.text)
-
-    def past(self, at: int, marks: str, words: bool = True, most: int = 2) -> int:
-        """The place after some of these marks and, with ``words``, prepositions."""
-        for _ in range(most):
-            kind = self.kind(at)
-            if not (kind and kind in marks or words and self.has(at, "filler") and not self.has(at, "month")):
-                break
-            at += 1
-        return at
-
-    def year(self, at: int) -> tuple[int, int] | None:
-        """A year of four digits, or one counted from an era ("令和6年", "พ.ศ. 2567"), and the term after it."""
-        item = self.term(at)
-        if item is None:
-            return None
-        if "era" in item.roles:
-            at = self.past(at + 1, ".", words=False)
-            number = self.term(at)
-            if number is not None and "first year" in number.roles:
-                return int(item.roles["era"]) + 1, at + 1
-            if number is not None and 1 <= number.width <= 4 and number.roles.get("numbered") in (None, "year"):
-                return int(item.roles["era"]) + number.number, at + 1
-            return None
-        if item.width == 4 and item.roles.get("numbered") in (None, "year") and "ago" not in item.roles:
-            if calendar.FIRST_YEAR <= item.number <= calendar.BUDDHIST[-1]:
-                return item.number, at + 1
-        return None
-
-    def day(self, at: int) -> tuple[int, int] | None:
-        """A day of the month with its ordinal ending ("26th", "1er", "26.", "26日"), and the term after it."""
-        item = self.term(at)
-        if item is None or not 1 <= item.width <= 2 or not 1 <= item.number <= 31:
-            return None
-        if item.roles.get("numbered") not in _UNITS_OF_DAY or "ago" in item.roles:
-            return None
-        after = at + 1
-        if self.has(after, "ordinal") and self.glued(after):
-            after += 1
-        return item.number, after
-
-    def month(self, at: int, dotted: bool = False) -> tuple[int, int] | None:
-        """A month's name and the term after it; 0 for one that two languages call differently ("listopad")."""
-        item = self.term(at)
-        if item is None:
-            return None
-        if item.roles.get("numbered") == "month":
-            return (item.number, at + 1) if 1 <= item.number <= 12 else None
-        packed = item.roles.get("month")
-        if packed is None:
-            return None
-        choices = packed.removesuffix(" first").split()
-        if len(choices) > 1:  # Croatian and Czech put a dot after the day, Polish does not
-            choices = [choice for choice in choices if choice.endswith(".") == dotted]
-        after = at + 1
-        if self.kind(after) == "." and len(self.text[item.start : item.end]) < 7:
-            after += 1
-        return (int(choices[0].rstrip(".")) if len(choices) == 1 else 0), after
-
-    def weekday(self, at: int) -> int | None:
-        """The weekday at a term, -1 for one that languages disagree on. The shortest ("So", "金") stand alone or in brackets."""
-        item = self.term(at)
-        if item is None or "weekday" not in item.roles:
-            return None
-        short = item.end - item.start < 3
-        if short and at and self.kind(at - 1) in "xn" and not self.has(at - 1, "numbered"):
-            return None
-        if short and at and self.kind(at - 1) == "w" and not {"label", "filler"} & self.terms[at - 1].roles.keys():
-            return None
-        value = item.roles["weekday"]
-        return -1 if value == "?" else int(value)
-
-    # -- shapes of a date ------------------------------------------------------------------------------------------
+class Line(Parts):
+    """A line of text, and the dates that may begin at each of its terms."""
 
     def date_at(self, at: int) -> Draft | None:
         """The date that begins at a term, with the weekday and the times around it."""
@@ -138,31 +42,34 @@ class Line:
             clock = clock_at(self.terms, at, self.text, self.country)
             if clock is None or (at and self.kind(at - 1) == "n"):
                 return None
-            found = self._with_weekday(self.past(clock.after, ",-–—|·•(/;", most=3))
-            if found is None or found.day is None and found.past is None:
+            found = self._with_weekday(self.past(clock.after, ",-–—|·•(/;", "filler", most=3))
+            if found is None or (found.day is None and found.past is None):
                 return None
-            return replace(found, first=at, clock=found.clock or clock)
+            return found._replace(first=at, clock=found.clock or clock)
         return found
 
     def _with_weekday(self, at: int) -> Draft | None:
         weekday = self.weekday(at)
         core = None
         if weekday is not None:
-            core = self._core(self.past(at + 1, ".,()-–|", most=3), weekday)
+            core = self._core(self.past(at + 1, ".,()-–|", "filler", most=3), weekday)
         if core is None:
             weekday, core = None, self._core(at, None)
         if core is None:
             return None
         after = core.after
         if weekday is None and core.day is not None:
-            opened = self.past(after, ",(", words=False, most=1)
+            opened = self.past(after, ",(", words="", most=1)
             weekday = self.weekday(opened)
-            if weekday is not None and not self._starts_date(opened + 1):
-                after = self.past(opened + 1, ".", words=False, most=1)
-                after = self.past(after, ")", words=False, most=1) if self.kind(opened - 1) == "(" else after
-            else:
+            bracketed = self.kind(opened - 1) == "("
+            end = self.past(opened + 1, ".", words="", most=1) + bracketed
+            if weekday is None or self._starts_date(opened + 1) or (bracketed and self.kind(end - 1) != ")"):
                 weekday = None
-        core = self._with_clock(replace(core, first=at, after=after, weekday=weekday))
+            else:
+                after = end
+        elif self.kind(core.after) == ")" and any(self.kind(n) == "(" for n in range(at, core.first)):
+            after += 1  # Freitag (24. Mai)
+        core = self._with_clock(core._replace(first=at, after=after, weekday=weekday))
         return self._decided(core)
 
     def _starts_date(self, at: int) -> bool:
@@ -178,7 +85,8 @@ class Line:
             clock = clock_at(self.terms, place, self.text, self.country, dotted=True)
             if clock is not None and not self._is_number_of_more(place):
                 break
-            if not (self.kind(place) and self.kind(place) in _JOINTS or self.has(place, "filler")):
+            dot = self.kind(place) == "." and self.has(place - 1, "filler")  # kl. 10.05
+            if not ((self.kind(place) and self.kind(place) in _JOINTS) or self.has(place, "filler") or dot):
                 return draft
             place += 1
         else:
@@ -186,13 +94,15 @@ class Line:
         after = clock.after
         if self.kind(draft.after) in ("(", "[") and self.kind(after) in (")", "]"):
             after += 1
-        if draft.year is None and draft.past is None and (year := self.year(after)):  # Fri Jan 26 10:05:00 2024
-            return replace(draft, clock=clock, year=year[0], after=year[1])
-        return replace(draft, clock=clock, after=after)
+        if (
+            draft.year is None and draft.past is None and (year := self.year(after))
+        ):  # Fri Jan 26 10:05:00 2024
+            return draft._replace(clock=clock, year=year[0], after=year[1])
+        return draft._replace(clock=clock, after=after)
 
     def _is_number_of_more(self, at: int) -> bool:
         """Whether what looks like a time begins another date: "26.01.2024, 27.01.2024"."""
-        return self.has(at, "label") or self._numeric(at, None) is not None
+        return self.has(at, "label") or self._numeric(at) is not None
 
     def _core(self, at: int, weekday: int | None) -> Draft | None:
         item = self.term(at)
@@ -202,7 +112,8 @@ class Line:
             if "ago" in item.roles:
                 return self._ago(at)
             return (
-                self._numeric(at, weekday)
+                self._numeric(at)
+                or self._short_numeric(at, weekday)
                 or self._year_first(at)
                 or self._day_first(at)
                 or self._month_first(at)
@@ -223,14 +134,19 @@ class Line:
         item = self.terms[at]
         return Draft(at, at + 1, past=(item.number, item.roles["ago"]))
 
-    def _numeric(self, at: int, weekday: int | None) -> Draft | None:
+    def _numeric(self, at: int) -> Draft | None:
         """ "26.01.2024", "26/01/24", "2024-01-26": three numbers with one sign between them."""
         a, sign, b, again, c = (self.term(at + n) for n in range(5))
         if a is None or sign is None or b is None or again is None or c is None:
             return None
         if sign.kind not in "./-" or again.kind != sign.kind or not (a.width and b.width and c.width):
             return None
-        if a.roles or b.roles or c.roles.get("numbered") not in (None, "year", "day") or not self._alone(at, sign.kind):
+        if (
+            a.roles
+            or b.roles
+            or c.roles.get("numbered") not in (None, "year", "day")
+            or not self._alone(at, sign.kind)
+        ):
             return None
         if a.width == 4:
             if b.width > 2 or c.width > 2:
@@ -247,54 +163,96 @@ class Line:
             return self._numbers(at, year, ((b.number, a.number),), "DMY" if a.number > 12 else None)
         return self._numbers(at, year, ((b.number, a.number), (a.number, b.number)), None)
 
+    def _short_numeric(self, at: int, weekday: int | None) -> Draft | None:
+        """ "1/14 06:01", "26.01., 10:05 Uhr", "Fr 26.01.": without a year only beside a time or weekday."""
+        a, sign, b = self.term(at), self.term(at + 1), self.term(at + 2)
+        if a is None or sign is None or b is None or sign.kind not in "./" or a.roles or b.roles:
+            return None
+        if not (1 <= a.width <= 2 and 1 <= b.width <= 2 and self.glued(at + 1) and self.glued(at + 2)):
+            return None
+        after = at + 3
+        if sign.kind == ".":
+            if self.kind(after) != "." or not self.glued(after):
+                return None
+            after += 1
+        if (self.glued(after) and self.kind(after) not in (",", ")")) or (
+            self.glued(at) and self.kind(at - 1) in STICKY
+        ):
+            return None
+        clock = clock_at(self.terms, self.past(after, ",|-–"), self.text, None)
+        if clock is None and weekday is None:
+            return None
+        choices = (
+            ((b.number, a.number),) if sign.kind == "." else ((b.number, a.number), (a.number, b.number))
+        )
+        possible = tuple(dict.fromkeys(choice for choice in choices if calendar.valid(None, *choice)))
+        if not possible:
+            return None
+        return Draft(at, after, None, *possible[0], choices=possible if len(possible) == 2 else ())
+
     def _alone(self, at: int, sign: str) -> bool:
         """Whether the three numbers from a term on stand together, and nothing more clings to them."""
         for place in range(at + 1, at + 5):
-            spaced = sign == "." and place in (at + 2, at + 4) or sign == "/"
+            spaced = (sign == "." and place in (at + 2, at + 4)) or sign == "/"
             if not spaced and not self.glued(place):
                 return False
         if self.glued(at):
             before = self.terms[at - 1]
-            if before.kind in _STICKY or before.kind in "wx" and self.text[before.end - 1].isascii():
+            if before.kind in STICKY or (before.kind in "wx" and self._clings(before, at)):
                 return False
             if before.kind == ":" and at > 1 and self.terms[at - 2].width and self.glued(at - 1):
                 return False
         if self.glued(at + 5):
             after = self.terms[at + 5]
-            if after.width or after.kind in "%_=" or after.kind == "x" and self.text[after.start].isascii():
+            if after.width or after.kind in "%_=" or (after.kind == "x" and self._clings(after, at)):
                 return False
             if after.kind in "./-" and self.glued(at + 6) and self.terms[at + 6].width:
                 return False
         return True
 
-    def _numbers(self, at: int, year: int, choices: tuple[tuple[int, int], ...], order: str | None) -> Draft | None:
+    def _clings(self, word: Term, at: int) -> bool:
+        """Whether a word glued to a date spoils it: "v1.2.2024" is none, "Politik26.01.2024" is."""
+        full = self.terms[at].width == 2 and self.terms[at + 2].width == 2 and self.terms[at + 4].width == 4
+        if full and word.end - word.start > 2:
+            return False
+        return self.text[word.end - 1].isascii() and self.text[word.start] not in "Tt"
+
+    def _numbers(
+        self, at: int, year: int, choices: tuple[tuple[int, int], ...], order: str | None
+    ) -> Draft | None:
         foreign = year in calendar.ISLAMIC or year in calendar.BUDDHIST
         if year in calendar.BUDDHIST and _thai(self.text):
             year, foreign = year - 543, False
         possible = tuple(dict.fromkeys(choice for choice in choices if calendar.valid(year, *choice)))
-        if not possible or year > calendar.LAST_YEAR and not foreign:
+        if not possible or (year > calendar.LAST_YEAR and not foreign):
             return None
         if foreign:
             return Draft(at, at + 5, year, *possible[0], warning="foreign-calendar")
         if len(choices) == 2 and len(possible) == 1 and choices[0] != choices[1]:
             order = "DMY" if possible[0] == choices[0] else "MDY"
-        return Draft(at, at + 5, year, *possible[0], choices=possible if len(possible) == 2 else (), order=order)
+        return Draft(
+            at, at + 5, year, *possible[0], choices=possible if len(possible) == 2 else (), order=order
+        )
 
     def _year_first(self, at: int) -> Draft | None:
-        """ "2024年1月26日", "2024. január 26.", "2024 m. sausio 26 d.", "2024. gada 26. janvāris", "2024-Jan-26"."""
+        """ "2024年1月26日", "2024. január 26.", "2024 m. sausio 26 d.", "2024. gada 26. janvāris"."""
         year = self.year(at)
-        if year is None or (self.glued(at) and self.kind(at - 1) in _STICKY):
+        if year is None or (self.glued(at) and self.kind(at - 1) in STICKY):
             return None
         place = self.past(year[1], ".,-/")
         month = self.month(place)
+        if month is not None and place == year[1] and self.glued(place) and not self.terms[at].roles:
+            return None  # "January 27, 2018January 27, 2018"
         if month is not None:
-            day = self.day(self.past(month[1], "-/,", words=False))
+            day = self.day(self.past(month[1], "-/,", words=""))
             if day is not None and calendar.valid(year[0], month[0] or 1, day[0]):
                 after = day[1]
                 item = self.terms[after - 1]
                 after += self.kind(after) == "." and item.width > 0 and self.glued(after)
                 return self._named(at, after, year[0], month[0], day[0])
             if self.terms[at].roles or "numbered" in self.terms[place].roles or month[1] == len(self.terms):
+                if self.has_number(month[1], 1) and not self._is_clock(month[1]):  # 2024年2月30日
+                    return None
                 return self._named(at, month[1], year[0], month[0], None)
             return None
         if "numbered" not in self.terms[at].roles:
@@ -308,7 +266,7 @@ class Line:
     def _day_first(self, at: int) -> Draft | None:
         """ "26 January 2024", "26th of January, 2024", "26 de enero de 2024", "26-Jan-24", "26 января"."""
         day = self.day(at)
-        if day is None or (self.glued(at) and self.kind(at - 1) in _STICKY):
+        if day is None or (self.glued(at) and self.kind(at - 1) in STICKY):
             return None
         dotted = self.kind(day[1]) == "."
         month = self.month(self.past(day[1], ".-/,"), dotted)
@@ -319,10 +277,15 @@ class Line:
         if year is not None and not self._is_clock(place):
             return self._named(at, year[1], year[0], month[0], day[0])
         short = self.term(place)
-        if short is not None and short.width == 2 and not short.roles and self._ends(place + 1):
+        rare = (
+            "rare" in self.terms[month[1] - 1].roles.get("month", "") and not dotted
+        )  # "3 Pro:", "11 out of 12"
+        if short is not None and short.width == 2 and not short.roles and self._ends(place + 1) and not rare:
             if _thai(self.text):
                 return self._thai_short(at, place + 1, short.number, month[0], day[0])
             return self._named(at, place + 1, calendar.full_year(short.number), month[0], day[0])
+        if rare and self.kind(month[1] - 1) != ".":
+            return None
         return self._named(at, month[1], None, month[0], day[0])
 
     def _month_first(self, at: int) -> Draft | None:
@@ -334,7 +297,7 @@ class Line:
         year = self.year(place)
         if year is not None and not self._is_clock(place):
             return self._named(at, year[1], year[0], month[0], None)
-        day = self.day(self.past(month[1], "-/.", words=True, most=1))
+        day = self.day(self.past(month[1], "-/.", most=1))
         if day is None:
             return None
         place = self.past(day[1], ".,-/'")
@@ -348,7 +311,7 @@ class Line:
         return None
 
     def _foreign(self, at: int) -> Draft | None:
-        """A day of another calendar: the Persian is converted, Hijri and the like are not for arithmetic to know."""
+        """A day of another calendar: the Persian is converted, the others are not for arithmetic to know."""
         day = self.day(at)
         place = self.past(day[1], ".-/") if day else at
         item = self.term(place)
@@ -362,22 +325,31 @@ class Line:
         year = self.term(after)
         if day is None or year is None or year.width != 4:
             return None
-        if name in ("persian", "afghan") and (found := calendar.from_persian(year.number, int(month), day[0])):
+        if name in ("persian", "afghan") and (
+            found := calendar.from_persian(year.number, int(month), day[0])
+        ):
             return Draft(at, after + 1, *found)
         return Draft(at, after + 1, year.number, 1, 1, warning="foreign-calendar")
 
     def _is_clock(self, at: int) -> bool:
         """Whether a number begins a time, not a year or day: "26 Jan 10:05"."""
-        return self.kind(at + 1) == ":" and self.glued(at + 1) and self.glued(at + 2) and self.terms[at + 2].width > 0
+        return (
+            self.kind(at + 1) == ":"
+            and self.glued(at + 1)
+            and self.glued(at + 2)
+            and self.terms[at + 2].width > 0
+        )
 
     def _ends(self, at: int) -> bool:
         """Whether an expression may end before a term: nothing follows, or a sign, a time, a label."""
         item = self.term(at)
         if item is None:
             return True
-        if item.kind in ("x", "n") or item.kind in "%$€£¥°" or item.kind == ":" and self.glued(at + 1):
+        if item.kind in ("x", "n") or item.kind in "%$€£¥°" or (item.kind == ":" and self.glued(at + 1)):
             return item.kind == "n" and clock_at(self.terms, at, self.text, None, dotted=True) is not None
-        return item.kind != "w" or bool({"filler", "label", "weekday", "half", "clock", "to"} & item.roles.keys())
+        return item.kind != "w" or bool(
+            {"filler", "label", "weekday", "half", "clock", "to"} & item.roles.keys()
+        )
 
     def _named(self, at: int, after: int, year: int | None, month: int, day: int | None) -> Draft | None:
         """A date with a month's name; the Thai year is brought to the common one."""
@@ -401,19 +373,23 @@ class Line:
         return Draft(at, after, 2000 + year, month, day, warning="foreign-calendar")
 
     def _decided(self, draft: Draft) -> Draft:
-        """Day and month of "04/05/2024" told apart: by the order of the page, else by the weekday printed with it."""
-        if not draft.choices or draft.year is None:
+        """Day and month of "04/05/2024" told apart by the order of the page, or by the weekday beside it."""
+        if not draft.choices:
             return draft
         month, day = draft.choices[0]
         if self.order in ("DMY", "MDY"):
             month, day = draft.choices[self.order == "MDY"]
-            return replace(draft, month=month, day=day, choices=())
-        if draft.weekday is not None and draft.weekday >= 0:
-            fitting = [n for n, pick in enumerate(draft.choices) if calendar.weekday(draft.year, *pick) == draft.weekday]
+            return draft._replace(month=month, day=day, choices=())
+        if draft.year is not None and draft.weekday is not None and draft.weekday >= 0:
+            fitting = [
+                n
+                for n, pick in enumerate(draft.choices)
+                if calendar.weekday(draft.year, *pick) == draft.weekday
+            ]
             if len(fitting) == 1:
                 month, day = draft.choices[fitting[0]]
-                return replace(draft, month=month, day=day, choices=(), order=("DMY", "MDY")[fitting[0]])
-        return replace(draft, month=None, day=None, warning="ambiguous-date")
+                return draft._replace(month=month, day=day, choices=(), order=("DMY", "MDY")[fitting[0]])
+        return draft._replace(month=None, day=None, warning="ambiguous-date")
 
 
 _UNIT = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "M": "month", "y": "year"}

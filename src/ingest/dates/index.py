@@ -17,7 +17,7 @@ def build() -> Index:
 
     def add(text: str, role: str, value: str, language: str) -> None:
         tokens = phrase(text)
-        if not tokens or tokens == (NUMBER,) or tokens[0].isdigit():
+        if not tokens or tokens == (NUMBER,) or tokens[0].isdecimal():
             raise ValueError(f"{language}: {text!r} is no phrase")
         meanings.setdefault(tokens, {}).setdefault(role, []).append((value, language))
 
@@ -32,25 +32,35 @@ def build() -> Index:
     for name, offset in zones["one meaning"].items():
         add(name, "zone", offset, "zones")
     for name, offsets in zones["by country"].items():
-        add(name, "zone", " ".join(f"{country}{offset}" for country, offset in offsets.items()) or "?", "zones")
+        packed = " ".join(f"{country}{offset}" for country, offset in offsets.items())
+        add(name, "zone", packed or "?", "zones")
     found: Index = {}
     for tokens, by_role in meanings.items():
-        packed = "|".join(sorted(_packed(role, values, traits) for role, values in by_role.items()))
+        packed = "|".join(
+            sorted(_packed(tokens[0], role, values, traits) for role, values in by_role.items())
+        )
         entry = found.setdefault(tokens[0], {})
         assert isinstance(entry, dict)
         entry[" ".join(tokens[1:])] = packed
-    return {token: entry[""] if list(entry) == [""] else entry for token, entry in found.items()}  # type: ignore[index]
+    for token in {token for tokens in meanings for token in tokens[1:] if token.isalpha()}:
+        found.setdefault(token, {"": ""})  # so that every word of a phrase is known
+    return {token: entry[""] if list(entry) == [""] else entry for token, entry in found.items()}
 
 
-def _packed(role: str, values: list[tuple[str, str]], traits: dict[str, Any]) -> str:
-    """One role as text. Where languages disagree, a month keeps them apart ("hr10 pl11"), a weekday is left open."""
+def _packed(text: str, role: str, values: list[tuple[str, str]], traits: dict[str, Any]) -> str:
+    """One role as text.
+
+    Where languages disagree, a month keeps them apart by the dot after the day ("10. 11"), a weekday is left open.
+    A short month that few languages have ("pro", "out") is marked: it is a word of others too.
+    """
     distinct = sorted({value for value, _ in values})
     if role == "weekday" and len(distinct) > 1:
         return "weekday=?"
     if role == "month":
         first = " first" if any(traits[language].get("month_first") for _, language in values) else ""
         if len(distinct) == 1:
-            return f"month={distinct[0]}{first}"
+            rare = " rare" if len(text) <= 3 and text.isascii() and len(values) <= 2 else ""
+            return f"month={distinct[0]}{first}{rare}"
         dotted = sorted({(value, bool(traits[language].get("day_dot"))) for value, language in values})
         return "month=" + " ".join(f"{value}{'.' * dot}" for value, dot in dotted) + first
     return f"{role}={distinct[0]}"
@@ -71,7 +81,7 @@ def _entries(words: dict[str, Any]) -> list[tuple[str, str, str]]:
         ("ago", words.get("ago", {})),
     ):
         found += [(text, role, value) for value, texts in table.items() for text in texts]
-    for role, name in (("filler", "fillers"), ("to", "to"), ("ordinal", "ordinals")):
+    for role, name in (("filler", "fillers"), ("of", "of"), ("to", "to"), ("ordinal", "ordinals")):
         found += [(text, role, "") for text in words.get(name, [])]
     return found
 

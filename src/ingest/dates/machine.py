@@ -9,7 +9,8 @@ from ingest.dates import calendar
 # 2024-01-26T10:05:00.000+0500, 2024-01-26 10:05:00 +05:00, 20240126T100500Z, 2024-01, 2024
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:(?P<dash>-?)(?P<month>\d\d)(?:(?P=dash)(?P<day>\d\d)"
-    r"(?:[T ] ?(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,:]\d{1,9})?)? ?(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?)?)?",
+    r"(?:[T ] ?(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,:]\d{1,9})?)?"
+    r" ?(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?)?)?",
     re.ASCII | re.IGNORECASE,
 )
 
@@ -63,7 +64,7 @@ def _offset(zone: str | None) -> str:
 
 
 def same_day(a: str | None, b: str | None) -> bool:
-    """Whether two values name the same day, as far as both go down to days; clocks and offsets are left aside.
+    """Whether two values name the same day, as far as both go down to days.
 
     >>> same_day("2024-01-26", "2024-01-26T10:05:00+05:00"), same_day("2024-01", "2024-01-26")
     (True, False)

@@ -10,7 +10,9 @@ from ingest.dates import calendar
 if TYPE_CHECKING:
     from datetime import datetime
 
-_NOW = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:[.,]\d{1,9})?)? ?(Z|[+-]\d\d:?\d\d)?)?")
+_NOW = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:[.,]\d{1,9})?)? ?(Z|[+-]\d\d:?\d\d)?)?"
+)
 
 
 class Moment(NamedTuple):
@@ -47,7 +49,7 @@ def moment(now: str | datetime | None) -> Moment | None:
 def before(now: Moment, amount: int, unit: str) -> str | None:
     """The value of so many units before the reference, at the precision that the unit states.
 
-    Weeks have no form of their own in the record: ``None``, as for minutes when only the day of the reference is known.
+    Weeks have no form of their own in the record: ``None``; nor have hours when only the reference's day is known.
 
     >>> before(moment("2024-01-26T10:05Z"), 2, "hour"), before(moment("2024-01-26"), 26, "day")
     ('2024-01-26T08:05+00:00', '2023-12-31')

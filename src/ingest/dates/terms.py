@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.dates.tokens import NUMBER, Token, cut, visible
 from ingest.dates.words import index, roles
 
-LONGEST = 7  # tokens that a phrase may have after its first
+LONGEST = 24  # how far a phrase may go on, in signs of spaceless scripts; a word counts as four
 NOTHING: dict[str, str] = {}
 
 
@@ -14,7 +14,9 @@ class Term:
 
     __slots__ = ("end", "kind", "number", "roles", "start", "width")
 
-    def __init__(self, kind: str, roles: dict[str, str], number: int, width: int, start: int, end: int) -> None:
+    def __init__(
+        self, kind: str, roles: dict[str, str], number: int, width: int, start: int, end: int
+    ) -> None:
         self.kind = kind  # "n" a number, "w" a known word, "x" an unknown one, else the character itself
         self.roles = roles
         self.number = number  # 0 when there is none, and then so is its width
@@ -42,19 +44,19 @@ def terms(text: str, strict: bool = False) -> list[Term]:
         token, start, end = tokens[at]
         first = token[0]
         number = width = 0
-        if first.isdigit():
-            kind, number, width = "n", int(token), len(token)
+        if first.isdecimal():
+            kind, number, width = "n", int(token[:9]), len(token)
             entry = phrases.get(NUMBER)
         else:
             entry = phrases.get(token)
-            kind = ("x" if first.isalpha() else token) if entry is None else "w"
+            kind = ("x" if first.isalpha() else token) if not entry else "w"
         packed, at = entry, at + 1
         if type(entry) is dict:
             packed, more, inner = _longest(entry, tokens, at)
             end = tokens[at + more - 1][2]
             at += more
             if inner is not None:
-                number, width = int(inner), len(inner)
+                number, width = int(inner[:9]), len(inner)
             if packed is None and kind == "w":
                 kind = "x" if first.isalpha() else token
         if strict and kind == "x":
@@ -67,9 +69,11 @@ def _longest(entry: dict[str, str], tokens: list[Token], at: int) -> tuple[str |
     """The longest way that a phrase goes on from ``at``: its roles, its tokens, the number within."""
     packed, more, inner = entry.get(""), 0, None
     rest, number = "", None
-    for ahead in range(at, min(at + LONGEST, len(tokens))):
+    ahead, left = at - 1, LONGEST
+    while left > 0 and (ahead := ahead + 1) < len(tokens):
         token = tokens[ahead][0]
-        if token[0].isdigit() and f"{rest}{token}" not in entry:
+        left -= 4 if token < "\u0e00" else 1
+        if token[0].isdecimal() and f"{rest}{token}" not in entry:
             number, token = token, NUMBER
         rest += token
         if rest in entry:

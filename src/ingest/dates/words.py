@@ -7,7 +7,7 @@ What people edit are the files of ``vocabulary/dates/`` (one a language), ``voca
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ingest import vocabulary
@@ -31,7 +31,7 @@ def index() -> Index:
     return vocabulary.load(INDEX)  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=None)
+@cache
 def roles(packed: str) -> Roles:
     """What a phrase can mean: roles are kept as one short string, which opens quickly.
 
@@ -43,7 +43,7 @@ def roles(packed: str) -> Roles:
 
 @lru_cache(maxsize=1)
 def _moments() -> tuple[frozenset[str], tuple[str, ...]]:
-    """First tokens of the phrases that are dates without a digit ("yesterday"), of spaced and of spaceless scripts."""
+    """First tokens of dates without a digit ("yesterday"): those of spaced, those of spaceless scripts."""
     found = set()
     for token, entry in index().items():
         packed = [entry] if isinstance(entry, str) else entry.values()
@@ -64,4 +64,4 @@ def wordy(text: str) -> bool:
     words, signs = _moments()
     if not text.isascii() and any(sign in text for sign in signs):
         return True
-    return any(fold(word.strip(".,:()|·")) in words for word in text.split())
+    return any(fold(word.strip(".,:()|·")) in words for word in text.replace("-", " ").split())

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.label.features import features
 from ingest.line import Label, Line
-from ingest.read.metadata import Metadata
+
+if TYPE_CHECKING:
+    from ingest.read.metadata import Metadata
 
 MODEL = os.path.join(os.path.dirname(__file__), "model.crfsuite")
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ingest.label.context import Context, context_of
 from ingest.label.shape import Shape, shape_of
 from ingest.line import Hints, Line
-from ingest.read.metadata import Metadata
+
+if TYPE_CHECKING:
+    from ingest.read.metadata import Metadata
 
 _SHORT = 6  # words: up to here a line's wording itself is evidence ("Share this article")
 
@@ -26,7 +29,7 @@ def features(lines: Sequence[Line], metadata: Metadata | None = None) -> list[li
     around = [_outline(shape, kind) for shape, kind in zip(shapes, context.kinds, strict=True)]
     result = []
     for at, line in enumerate(lines):
-        row = _own(shapes[at], context, at)
+        row = _own(shapes, context, at)
         row += _neighbours(around, at)
         row += _patterns(context.kinds, at)
         row += _position(context, at, len(lines))
@@ -40,10 +43,13 @@ def features(lines: Sequence[Line], metadata: Metadata | None = None) -> list[li
     return result
 
 
-def _own(shape: Shape, context: Context, at: int) -> list[str]:
+def _own(shapes: Sequence[Shape], context: Context, at: int) -> list[str]:
+    shape = shapes[at]
     kind = context.kinds[at]
     row = [
-        *_measures(shape.size, shape.end, shape.start, shape.sentences, shape.capitals, shape.digits, shape.date),
+        *_measures(
+            shape.size, shape.end, shape.start, shape.sentences, shape.capitals, shape.digits, shape.date
+        ),
         f"words={min(len(shape.words), 12)}",
         f"shared={context.shared[at]}",
         f"repeats={min(context.repeats[at], 4)}",
@@ -52,6 +58,7 @@ def _own(shape: Shape, context: Context, at: int) -> list[str]:
         f"period={context.period[at]}",
         f"period,kind={context.period[at]}{kind}",
     ]
+    row += _echo(context, shapes, at)
     row += [f"has{mark}" for mark in shape.marks]
     row += [f"lex:{name}" for name in shape.lexicon]
     if shape.words:
@@ -59,6 +66,17 @@ def _own(shape: Shape, context: Context, at: int) -> list[str]:
         if len(shape.words) <= _SHORT:
             row.append("text=" + " ".join(shape.words))
             row += [f"w={word}" for word in shape.words]
+    return row
+
+
+def _echo(context: Context, shapes: Sequence[Shape], at: int) -> list[str]:
+    """A line that soon comes again, with a date between: a title as picture text and as heading."""
+    row = []
+    ahead, back = context.after[at], context.before[at]
+    if 0 < ahead < 5:
+        row.append(f"echo={ahead}{max(shape.date for shape in shapes[at : at + ahead])}")
+    if 0 < back < 5:
+        row.append(f"echoed={back}{max(shape.date for shape in shapes[at - back : at])}")
     return row
 
 
@@ -146,7 +164,13 @@ def _gaps(lines: Sequence[Line], at: int) -> list[str]:
 
 def _markup(hints: Hints) -> list[str]:
     share = int(hints.link_share * 4.99)
-    row = ["html", f"tag={hints.tag}", f"link={share}", f"tag,link={hints.tag}{share}", f"depth={hints.depth // 4}"]
+    row = [
+        "html",
+        f"tag={hints.tag}",
+        f"link={share}",
+        f"tag,link={hints.tag}{share}",
+        f"depth={hints.depth // 4}",
+    ]
     row += [f"in={name}" for name in hints.ancestors]
     row += [f"c={word}" for word in hints.words if 2 < len(word) < 20]
     if hints.datetime:

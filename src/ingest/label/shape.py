@@ -69,7 +69,7 @@ def shape_of(line: Line) -> Shape:
         sentences=min(4, len(_SENTENCE_END.findall(head))),
         capitals=_capitals(words),
         digits=_share(sum(map(str.isdigit, head)), len(head)),
-        marks=tuple(mark for mark in "|·•/›»@#©:–—“\"(" if mark in head),
+        marks=tuple(mark for mark in '|·•/›»@#©:–—“"(' if mark in head),
         date=_date(text) if length < _DATED else 0,
         lexicon=_lexicon(lower, head) if length < 220 else (),
     )
@@ -99,7 +99,15 @@ def _start(text: str) -> str:
         return "a" if first.islower() else "字"
     if first.isdigit():
         return "0"
-    return first if first in "([@#©|+/" else "“" if first in "\"'“‘„«‹「『" else "•" if first in "•·*-–—►▪●■>»›→" else "*"
+    return (
+        first
+        if first in "([@#©|+/"
+        else "“"
+        if first in "\"'“‘„«‹「『"
+        else "•"
+        if first in "•·*-–—►▪●■>»›→"
+        else "*"
+    )
 
 
 def _capitals(words: tuple[str, ...]) -> int:

@@ -56,6 +56,10 @@ def tree_lines(root: Any) -> list[Line]:
     return list(_Walk(root if body is None else body).lines())
 
 
+About = tuple[frozenset[str], frozenset[str], int]
+_NOTHING: About = (frozenset(), frozenset(), 0)
+
+
 class _Walk:
     """One pass over the tree, which collects the text between two block boundaries."""
 
@@ -66,7 +70,7 @@ class _Walk:
         self.parts: list[str] = []
         self.linked: dict[Any, int] = {}  # characters of the line inside each link
         self.times: list[Any] = []  # <time> elements of the line
-        self.seen: dict[Any, tuple[frozenset[str], frozenset[str], int]] = {}
+        self.seen: dict[Any, About] = {}
         self.blocks: dict[Any, int] = {}
         self.number = 0
 
@@ -130,25 +134,22 @@ class _Walk:
             depth=depth,
         )
 
-    def about(self, element: Any) -> tuple[frozenset[str], frozenset[str], int]:
+    def about(self, element: Any) -> About:
         """Telling ancestors, class words and depth of an element, itself included."""
-        known = self.seen.get(element)
-        if known is None:
-            parent = element.getparent()
-            above = (
-                (frozenset[str](), frozenset[str](), 0)
-                if parent is None or element is self.top
-                else self.about(parent)
-            )
-            ancestors, words, depth = above
+        unknown = []
+        while element is not None and element is not self.top and element not in self.seen:
+            unknown.append(element)
+            element = element.getparent()
+        ancestors, words, depth = self.seen.get(element, _NOTHING)
+        for element in reversed(unknown):
             if element.tag in TELLING:
                 ancestors = ancestors | {element.tag}
-            if element is not self.top:
-                if _is_hidden(element):
-                    ancestors = ancestors | {"hidden"}
-                words = words | _words(element)
-            known = self.seen[element] = (ancestors, words, depth + 1)
-        return known
+            if _is_hidden(element):
+                ancestors = ancestors | {"hidden"}
+            words = words | _words(element)
+            depth += 1
+            self.seen[element] = (ancestors, words, depth)
+        return ancestors, words, depth
 
 
 def _words(element: Any) -> frozenset[str]:
