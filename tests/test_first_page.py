@@ -23,10 +23,30 @@ TITLES = [teaser["title"] for teaser in EXPECTED["teasers"]]
 
 NAVIGATION = [
     *("Home", "Latest", "Pakistan", "Opinion", "Business", "Images", "Prism", "World", "Sport", "Breathe"),
-    *("Magazines", "Videos", "Tech", "Popular", "Archive", "In-Depth", "E-Paper", "Subscribe", "Search", "Menu"),
+    *(
+        "Magazines",
+        "Videos",
+        "Tech",
+        "Popular",
+        "Archive",
+        "In-Depth",
+        "E-Paper",
+        "Subscribe",
+        "Search",
+        "Menu",
+    ),
 ]
 COOKIES = "We use cookies to give you the best experience on our website. Read our privacy policy."
-FOOTER = ["Accept", "About us", "Contact", "Terms of use", "Privacy policy", "Advertise", "Follow us", "Facebook"]
+FOOTER = [
+    "Accept",
+    "About us",
+    "Contact",
+    "Terms of use",
+    "Privacy policy",
+    "Advertise",
+    "Follow us",
+    "Facebook",
+]
 
 
 def read(text: str | bytes) -> dict[str, Any]:
@@ -76,7 +96,9 @@ def test_with_its_teasers_in_another_order(seed: int) -> None:
     assert read(text) == {**EXPECTED, "teasers": [EXPECTED["teasers"][at] for at in order]}
 
 
-@pytest.mark.parametrize("label", ["Most read", "Comment", "Analysis", "Around the world", "Sport", "Letters"])
+@pytest.mark.parametrize(
+    "label", ["Most read", "Comment", "Analysis", "Around the world", "Sport", "Letters"]
+)
 def test_under_another_label(label: str) -> None:
     text = TEXT.replace("Opinion\n\nEditorial\n", f"{label}\n")
     teasers = [{**teaser, "section": label} for teaser in EXPECTED["teasers"]]

@@ -3,6 +3,9 @@
 ``tests/pages/NAME/`` holds ``page.txt`` or ``page.html`` (packed: ``page.txt.gz`` …) and
 ``expected.json``: ``article``, ``teasers`` and, where the page needs them, ``options``, the
 arguments of ``ingest.parse``. A new page is a new folder; there is nothing to register.
+
+What a page still gets wrong is named in ``open``: "article.section", "teasers", … The rest of the
+record must be right, and a field that has come right must leave the list, so that it only shrinks.
 """
 
 from __future__ import annotations
@@ -49,10 +52,34 @@ def test_page(name: str) -> None:
 
     errors = [f"{error.json_path}: {error.message}" for error in validator().iter_errors(record)]
     assert not errors, "\n".join(errors)
-    different = difference(expected["article"], record["article"])
-    different += "\n" + difference(expected["teasers"], record["teasers"])
-    if different.strip():
-        pytest.fail(f"{name}\n{different}", pytrace=False)
+    different = {
+        field: text
+        for field in fields(expected) | fields(record)
+        if (text := difference(value(expected, field), value(record, field)))
+    }
+    wrong = {field: text for field, text in different.items() if field not in expected.get("open", ())}
+    if wrong:
+        pytest.fail("\n".join([name, *map(str, wrong.values())]), pytrace=False)
+    right = [field for field in expected.get("open", ()) if field not in different]
+    assert not right, f"{name}: right now, to be taken out of its open list: {right}"
+
+
+def fields(record: dict[str, Any]) -> set[str]:
+    """The parts that are compared: each field of the article, and the teasers as a whole."""
+    return {"article", "teasers", *(f"article.{key}" for key in record["article"] or ())}
+
+
+def value(record: dict[str, Any], field: str) -> Any:
+    article = record["article"]
+    if field == "article":
+        return article is not None
+    return record["teasers"] if field == "teasers" else (article or {}).get(field.removeprefix("article."))
+
+
+def test_few_fields_are_open() -> None:
+    """Of all fields of all pages that are compared, at least nine in ten are right."""
+    pages = [json.loads((PAGES / name / "expected.json").read_text(encoding="utf-8")) for name in NAMES]
+    assert sum(len(page.get("open", ())) for page in pages) <= 0.1 * sum(len(fields(page)) for page in pages)
 
 
 def test_every_folder_is_a_page() -> None:

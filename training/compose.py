@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dress import dress
+
 from ingest.line import Label, Line
 from ingest.vocabulary import load, names
 
@@ -42,7 +44,7 @@ _PHRASES: dict[str, Any] = json.loads((Path(__file__).parent / "phrases.json").r
 
 
 def compose(parts: Sequence[Parts], count: int, seed: int) -> list[list[tuple[Line, Label]]]:
-    """``count`` flat pages with their labels."""
+    """``count`` pages with their labels, three in ten of them with markup."""
     rng = random.Random(seed)
     spoken = Counter(part.language for part in parts)
     # a language with four times the pages comes up twice as often
@@ -70,7 +72,8 @@ def _page(own: Parts, parts: Sequence[Parts], rng: random.Random) -> list[tuple[
             page += writer.chrome("middle")
     if rng.random() < 0.55:
         page += writer.chrome("bottom")
-    return _lines(page, rng)
+    lines = _lines(page, rng)
+    return dress(lines, rng) if rng.random() < 0.3 else lines
 
 
 def _lines(page: Sequence[Part], rng: random.Random) -> list[tuple[Line, Label]]:
@@ -116,9 +119,9 @@ class _Writer:
     def head(self) -> list[Part]:
         rng, own, page = self.rng, self.own, list[Part]()
         gap = rng.choice((0, 1, 1))
-        if rng.random() < 0.15:
-            page.append((rng.choice(_sections(self.language)).title(), Label.CHROME, 1))
         if own.headline and rng.random() < 0.72:
+            if rng.random() < 0.35:
+                page.append((rng.choice(_sections(self.language)).title(), Label.SECTION, 1))
             page.append((own.headline, Label.HEADLINE, 1))
         if own.deck and rng.random() < 0.4:
             page.append((own.deck, Label.DECK, gap))
@@ -131,27 +134,79 @@ class _Writer:
                 tail.append((self.updated(self.day), Label.DATE, gap))
         if rng.random() < 0.3:
             rng.shuffle(tail)
+        if rng.random() < 0.25:
+            tail.append(self.caption(gap))
         return page + tail
 
     def body(self) -> list[Part]:
         rng, page = self.rng, list[Part]()
-        body = list(self.own.body)[: rng.choice((3, 6, 12, 25, 60))]
+        body = list(self.own.body)[: rng.choice((2, 4, 6, 12, 25, 60))]
         gap = rng.choice((0, 1, 1, 1))
+        live, noisy = rng.random() < 0.06, rng.random() < 0.5
+        if live or rng.random() < 0.05:
+            page += [(text, Label.PARAGRAPH, gap) for text in self.points()]
         for at, (text, label) in enumerate(body):
+            if live and at % 3 == 0 and label is Label.PARAGRAPH:
+                page.append((f"{rng.randrange(24)}:{rng.randrange(60):02}", Label.CHROME, 1))
+                page.append((self.own.titles[at % len(self.own.titles)] if self.own.titles else self.title(),
+                             Label.SUBHEADING, gap))  # fmt: skip
             if at == 0:
                 text = self.dateline() + text
             page.append((text, label, gap if page else 1))
-            if 0 < at < len(body) - 1 and rng.random() < 0.05:
-                page.append(
-                    (rng.choice(self.words("read_more")).format(t=self.title()), Label.TEASER_TITLE, gap)
-                )
-            if 0 < at < len(body) - 1 and rng.random() < 0.02:
-                page += self.teasers(rng.randrange(1, 4))
+            if 0 < at < len(body) - 1:
+                page += self.between(gap, noisy)
         if rng.random() < 0.45:
             pattern = rng.choice(self.words("published"))
             line = pattern.format(p=rng.choice(_PHRASES["papers"]), d=self.date(self.day, rng.randrange(8)))
             page.append((line, Label.PUBLICATION, gap))
+        if rng.random() < 0.5:
+            after = [self.filled(rng.choice(self.words("after"))) for _ in range(rng.randrange(1, 5))]
+            page += [(text, Label.CHROME, gap) for text in after]
+            if "(" in after[0] and rng.random() < 0.5:
+                page.insert(-len(after), page.pop())
         return page
+
+    def between(self, gap: int, noisy: bool) -> list[Part]:
+        """What stands between two paragraphs and is none: now and then, and in some pages often."""
+        rng, page = self.rng, list[Part]()
+        if rng.random() < 0.05:
+            page.append((rng.choice(self.words("read_more")).format(t=self.title()), Label.TEASER_TITLE, gap))
+        if rng.random() < 0.02:
+            page += self.teasers(rng.randrange(1, 4))
+        if rng.random() < 0.02:
+            page += [(text, Label.PARAGRAPH, rng.choice((0, gap))) for text in self.points()]
+        if noisy and rng.random() < 0.15:
+            page.append((rng.choice(self.words("inside")), Label.CHROME, gap))
+        if noisy and rng.random() < 0.08:
+            page.append(self.caption(gap))
+        return page
+
+    def points(self) -> list[str]:
+        """The items of a list in the story: clauses without a full stop, some with bullets."""
+        rng = self.rng
+        texts = [text for text, label in self.own.body if label is Label.PARAGRAPH]
+        marker = rng.choice(("", "", "", "• ", "- "))
+        items = []
+        for text in rng.sample(texts, min(len(texts), rng.randrange(2, 6))):
+            words = text.split()[: rng.randrange(4, 18)]
+            items.append(marker + " ".join(words).rstrip(" .,;:"))
+        return items
+
+    def caption(self, gap: int) -> Part:
+        lender = self.rng.choice((self.own, *self.others))
+        texts = [text for text, label in lender.body if label is Label.PARAGRAPH]
+        clause = " ".join(self.rng.choice(texts).split()[: self.rng.randrange(6, 22)]).rstrip(" .,;:")
+        return self.filled(self.rng.choice(self.words("captions")), clause), Label.CAPTION, gap
+
+    def filled(self, pattern: str, clause: str = "") -> str:
+        rng = self.rng
+        names = [*self.own.authors, *rng.choice(self.others).authors, "Jane Roe", "A. Karim"]
+        agency, paper, place = (rng.choice(_PHRASES[name]) for name in ("agencies", "papers", "places"))
+        topics = ", ".join(_sections(self.language)[:3])
+        return pattern.format(
+            c=clause, n=rng.choice(names), m=rng.choice(names), n2="jane.roe", a=agency, p=paper,
+            place=place.title(), y=self.day.year, d=self.day.day, t=topics,
+        )  # fmt: skip
 
     def dateline(self) -> str:
         rng = self.rng
@@ -270,8 +325,10 @@ class _Teaser:
             words = text.split()
             keep = rng.randrange(12, 30)
             return " ".join(words[:keep]) + self.cut if len(words) > keep else text
-        stop = text.find(". ", 60)
-        return text[: stop + 1] if 0 < stop < 260 else text if len(text) < 260 else ""
+        stop = text.find(". ", 50)
+        if 0 < stop < 260:
+            return text[:stop] if self.style % 3 == 0 else text[: stop + 1]
+        return text if len(text) < 260 else ""
 
 
 _NO_YEAR = -1  # the style of a dateline's date

@@ -52,18 +52,20 @@ def host(url: str | None) -> str:
 def from_gold(row: dict[str, Any]) -> tuple[Example, Example]:
     """A hand-checked page in both its forms: HTML, and the dump made of it."""
     gold = row["gold"]
+    tree = parse_tree(row["html"])
+    metadata = page_metadata(tree, row["url"])
     truth = Truth(
         paragraphs=gold["paragraphs"],
         headlines=(gold["headline"],) if gold["headline"] else (),
         decks=gold["summary"] or (),
         authors=gold["authors"] or (),
         teasers=[teaser["title"] for teaser in row["silver_teasers"]],
+        sections=metadata.sections,
         url=row["url"],
     )
-    tree = parse_tree(row["html"])
     lines = tree_lines(tree)
     publisher = host(row["url"])
-    html = Example(publisher, lines, label_lines(lines, truth), page_metadata(tree, row["url"]), 2)
+    html = Example(publisher, lines, label_lines(lines, truth), metadata, 2)
     flat = text_lines(row["flat"])
     return html, Example(publisher, flat, carry_over(html, flat, truth), None, 2)
 
@@ -94,6 +96,7 @@ def from_agreement(row: dict[str, Any], first: str, second: str) -> Example | No
         paragraphs=[p.lstrip("-•| ") for p in known if _within(plain(p).split(), common)],
         headlines=_headlines(metadata),
         decks=metadata.descriptions,
+        sections=metadata.sections,
         authors=[name for name in metadata.authors if 4 < len(name) < 50 and "/" not in name],
         url=row["url"],
     )

@@ -30,6 +30,7 @@ class Truth:
     decks: Sequence[str] = ()
     authors: Sequence[str] = ()
     teasers: Sequence[str] = ()
+    sections: Sequence[str] = ()
     url: str | None = None
 
 
@@ -119,6 +120,7 @@ def _head(
         headline = (tagged or same)[-1]
         labels[headline] = Label.HEADLINE
         top = min(headline, start)
+        _kicker(lines, texts, truth, labels, headline)
     else:
         top = start
     decks = [plain(d) for d in truth.decks if len(d) > 25]
@@ -139,6 +141,16 @@ def _head(
     for at in range(end, min(len(lines), end + 3)):
         if labels[at] is Label.CHROME and len(lines[at].text) < 100 and any(n in texts[at] for n in names):
             labels[at] = Label.BYLINE
+
+
+def _kicker(
+    lines: Sequence[Line], texts: Sequence[str], truth: Truth, labels: list[Label], headline: int
+) -> None:
+    """The section's name right over the headline, where the metadata know it."""
+    sections = {plain(name) for name in truth.sections}
+    at = headline - 1
+    if at >= 0 and labels[at] is Label.CHROME and texts[at] and texts[at] in sections:
+        labels[at] = Label.SECTION
 
 
 def _tag(line: Line) -> str:
@@ -204,12 +216,10 @@ def is_story_link(line: Line, url: str | None) -> bool:
     ):
         return False
     shape = shape_of(line)
-    if (
-        shape.size < 3
-        or shape.length > 240
-        or shape.date == 2
-        or (len(shape.words) < 4 and shape.length < 36)
-    ):
+    heading = not hints.ancestors.isdisjoint(("h2", "h3", "h4", "h5"))
+    if shape.length > 240 or shape.date == 2 or (not heading and shape.size < 3):
+        return False
+    if len(shape.words) < (2 if heading else 4) and shape.length < 36:
         return False
     try:
         there, here = urlsplit(urljoin(url or "", hints.href)), urlsplit(url or "")

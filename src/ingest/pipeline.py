@@ -33,7 +33,8 @@ def parse(
 ) -> Page:
     """Reads one news page, flat text or HTML, into its article and its teasers.
 
-    ``data`` may be packed (gz, zst, bz2, xz). ``format`` is found from the content unless given; ``name`` and ``url`` say where the page came
+    ``data`` may be packed (gz, zst, bz2, xz).
+    ``format`` is found from the content unless given; ``name`` and ``url`` say where the page came
     from; ``retrieved`` (when it was fetched) or else ``now``, both ISO 8601, resolve "2 hours ago";
     ``date_order`` decides 04/05/2024 where the page itself does not; ``rest`` keeps all other lines.
 

@@ -11,10 +11,10 @@ from ingest.build.byline import is_name, names_among, names_of
 from ingest.build.dating import date_story
 from ingest.build.language import language_of
 from ingest.build.publisher import publisher_of
-from ingest.build.teasers import plain
 from ingest.datelines import parse_dateline
 from ingest.line import Label, Line
 from ingest.page import Article, Dateline, DateOrder, Warning
+from ingest.vocabulary import phrases, plain
 
 if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
@@ -84,6 +84,7 @@ def _claim(values: Sequence[str]) -> str | None:
 def _body(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Line, Label]]:
     """The story's lines in order, without the second copy that some pages keep of it."""
     body, seen = [], set()
+    labels = _ended(lines, labels)
     for line, label in zip(lines, labels, strict=True):
         if label in _BODY:
             key = line.text if len(line.text) >= _LONG else None
@@ -93,6 +94,23 @@ def _body(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Line, La
     while body and body[-1][1] is Label.SUBHEADING:  # a heading over nothing belongs to what follows
         body.pop()
     return body
+
+
+def _ended(lines: Sequence[Line], labels: Sequence[Label]) -> list[Label]:
+    """The labels without the text behind a publication line, which ends a story where it follows one.
+
+    "Published in Dawn, January 26th, 2024" stands under the last paragraph; notes about the writer
+    and other people's openings come after it.
+    """
+    for at, label in enumerate(labels):
+        if label is Label.PUBLICATION:
+            before, after = (
+                sum(len(line.text) for line, other in zip(part, kinds, strict=True) if other in _BODY)
+                for part, kinds in ((lines[:at], labels[:at]), (lines[at:], labels[at:]))
+            )
+            if before > after:
+                return [*labels[:at], *(Label.CHROME if other in _BODY else other for other in labels[at:])]
+    return list(labels)
 
 
 def _dateline(
@@ -164,6 +182,6 @@ def _kicker(
 ) -> tuple[str | None, Line | None]:
     """The section label printed right over the headline, else the metadata's section."""
     for above, label, line in zip(lines, labels, lines[1:], strict=False):
-        if line is headline and label is Label.SECTION:
+        if line is headline and (label is Label.SECTION or plain(above.text) in phrases("section")):
             return above.text, above
     return (metadata.sections[0] if metadata is not None and metadata.sections else None), None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ingest.dates import find_dates
-from ingest.vocabulary import load
+from ingest.vocabulary import MARKS, load
 
 _EMAIL = re.compile(r"\S{1,64}@\S{1,255}")
 _HANDLE = re.compile(r"(?<!\w)@\w{2,30}")
@@ -15,13 +15,15 @@ _BRACKETS = re.compile(r"[(\[（][^()\[\]（）]{0,80}[)\]）]")
 # "Jane Roe and John Doe", "Jane Roe, John Doe", "Jane Roe | Reuters", "Jane Roe · 5 May", "A/B"
 _JOINTS = re.compile(
     r"\s+(?:and|und|et|y|e|en|och|og|ja|i|и|та|ve|dan|na|és|și|und|and|with|mit|avec|con)\s+"
+    r"|\s+(?:in|à|aus|em|reports?)\s+(?=[A-Z])"  # "Jane Roe in Cairo"
     r"|\s*[,;|/•·&、，؛،]\s*|\s+[-–—]\s+|\s{3,}|:\s+",
     re.I,
 )
-_NAME_WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:[.'’`ʼ-][^\W\d_]*)*\.?")
+_LETTER = rf"(?:[^\W\d_]|[{MARKS}])"
+_NAME_WORD = re.compile(rf"{_LETTER}+(?:[.'’`ʼ-]{_LETTER}*)*")
 _PARTICLES = frozenset(
-    "de da do dos das di del della der den des du von van vom zu zum zur la le el al bin ibn ben ter ten te y "
-    "e af av und o' d' 't op bint abu ap".split()
+    "de da do dos das di del della der den des du von van vom zu zum zur la le el al bin ibn ben ter ten te "
+    "y e af av und o' d' 't op bint abu ap".split()
 )
 _MAX_NAMES = 12
 
@@ -40,10 +42,11 @@ def names_of(byline: str) -> tuple[str, ...]:
         byline = byline[: date.start] + " | " + byline[date.end :]
     text = _HANDLE.sub(" ", _EMAIL.sub(" ", _BRACKETS.sub(" | ", byline)))
     text, introduced = _without_by(text)
-    pieces = [_trim(piece) for piece in _JOINTS.split(text)]
-    names = [piece for piece in pieces if piece and is_name(piece)]
-    if not names and introduced and pieces and _is_desk(pieces[0]) and not _role_words(pieces[0]):
-        names = [pieces[0]]
+    pieces = _JOINTS.split(text)
+    names = [name for piece in pieces if (name := _trim(piece)) and is_name(name)]
+    desk = pieces[0].strip()
+    if not names and introduced and _is_desk(desk) and not _role_words(desk):
+        names = [desk]
     return tuple(dict.fromkeys(_cased(name) for name in names))[:_MAX_NAMES]
 
 
@@ -83,7 +86,13 @@ def _cased(name: str) -> str:
 
 
 def _trim(piece: str) -> str:
-    return _without_by(" ".join(piece.split()).strip(" .:,;–—-"))[0]
+    """A piece without "By" and the titles around a name: "reporter Jane Roe", "Jane Roe Senior Reporter"."""
+    words = _without_by(" ".join(piece.split()).strip(" .:,;–—-"))[0].split()
+    while words and (_role_words(words[0]) or (words[0].islower() and words[0] not in _PARTICLES)):
+        del words[0]
+    while words and _role_words(words[-1]):
+        del words[-1]
+    return " ".join(words)
 
 
 @lru_cache(maxsize=1)

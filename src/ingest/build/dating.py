@@ -15,8 +15,8 @@ from ingest.dates import PrintedDate, day_order, find_dates, iso
 from ingest.line import Label, Line
 from ingest.page import DateOrder, Warning
 
-# Where a story's own date is printed, most telling first.
-_PLACES = (Label.PUBLICATION, Label.DATE, Label.BYLINE)
+# Where a story's own date is printed.
+_PLACES = frozenset({Label.PUBLICATION, Label.DATE, Label.BYLINE})
 _FAR = 1  # days by which print and metadata may differ: they are written in different time zones
 
 
@@ -59,7 +59,7 @@ def date_story(
     return Dating(
         published=_value(published, claim),
         published_raw=published[1].raw if published else None,
-        updated=_value(updated, claim_updated if not _same(claim_updated, claim) else None),
+        updated=_value(updated, claim_updated if claim_updated != claim else None),
         updated_raw=updated[1].raw if updated else None,
         lines=used,
         warnings=tuple(warnings),
@@ -77,12 +77,21 @@ _REASONS = {
 def _printed(
     lines: Sequence[Line], labels: Sequence[Label], now: str | None, order: DateOrder | None
 ) -> list[tuple[Line, PrintedDate]]:
-    found = []
-    for place in _PLACES:
-        for line, label in zip(lines, labels, strict=True):
-            if label is place:
-                found += [(line, date) for date in find_dates(line.text, now=now, order=order)]
-    return found
+    found = [
+        (line, date, label)
+        for line, label in zip(lines, labels, strict=True)
+        if label in _PLACES
+        for date in find_dates(line.text, now=now, order=order)
+    ]
+    imprint = next(
+        (date.value for _, date, label in found if label is Label.PUBLICATION and date.value), None
+    )
+    # the masthead's "Friday, 3 May" is the day of the visit; the publication line knows better
+    return [
+        (line, date)
+        for line, date, _ in found
+        if date.kind == "updated" or not imprint or _day(date.value) == _day(imprint)
+    ]
 
 
 def _best(

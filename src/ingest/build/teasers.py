@@ -5,31 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from urllib.parse import urljoin
 
 from ingest.build.byline import names_of
 from ingest.dates import PrintedDate, find_dates
 from ingest.line import Label, Line
 from ingest.page import Teaser
-from ingest.vocabulary import load
+from ingest.vocabulary import phrases, plain
 
 ReadDate = Callable[[str], "PrintedDate | None"]
 
 _PARTS = frozenset({Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_BYLINE, Label.TEASER_BLURB})
 _STORY = frozenset({Label.PARAGRAPH, Label.HEADLINE, Label.DECK, Label.SUBHEADING, Label.PUBLICATION})
 _MARKER = re.compile(r"(?:[•·▪●■►▶»›→*–—-]+|\d{1,2}\s?[.):]|#\d{1,2}\b)\s+(?=\S)")  # "• ", "3. ", "#3 "
-_NOT_WORDS = re.compile(r"[\W_]+")
+_RANK = re.compile(r"(\d{1,2})\s+(?=\S)")
 _REACH = 6  # lines that may stand between a list and its section label, or between a teaser's parts
-
-
-def plain(text: str) -> str:
-    """Words alone, for telling whether two lines say the same.
-
-    >>> plain("Steep price!") == plain("STEEP PRICE")
-    True
-    """
-    return _NOT_WORDS.sub(" ", text.casefold()).strip()
 
 
 @dataclass
@@ -63,8 +53,19 @@ def drafts_of(lines: Sequence[Line], labels: Sequence[Label]) -> list[Draft]:
     """Groups the lines of teasers, in page order."""
     drafts: list[Draft] = []
     for members, section in _lists(lines, labels):
-        drafts += _grouped(members, section)
+        drafts += _unranked(_grouped(members, section))
     return [draft for draft in drafts if draft.title is not None]
+
+
+def _unranked(drafts: list[Draft]) -> list[Draft]:
+    """Drops the ranks "1 Steep price", "2 United stance" from the titles of a list that counts."""
+    titled = [draft for draft in drafts if draft.title is not None]
+    ranks = [_RANK.match(draft.title.text) for draft in titled if draft.title is not None]
+    if len(titled) > 1 and [int(rank[1]) for rank in ranks if rank] == list(range(1, len(titled) + 1)):
+        for draft, rank in zip(titled, ranks, strict=True):
+            if draft.title is not None and rank:
+                draft.title = replace(draft.title, text=draft.title.text[rank.end() :])
+    return drafts
 
 
 def _lists(
@@ -79,6 +80,8 @@ def _lists(
             since = 0
             continue
         since += 1
+        if label is Label.CHROME and plain(line.text) in phrases("section"):
+            label = Label.SECTION
         if label is Label.SECTION or label in _STORY or (since > _REACH and run):
             if run:
                 yield run, section
@@ -228,16 +231,9 @@ def clean_title(text: str) -> str:
     """
     rest = _MARKER.sub("", text, count=1) if _MARKER.match(text) else text
     head, colon, tail = rest.partition(":")
-    if colon and tail.strip() and plain(head) in _read_more():
+    if colon and tail.strip() and plain(head) in phrases("read_more"):
         rest = tail.strip()
     return rest or text
-
-
-@lru_cache(maxsize=1)
-def _read_more() -> frozenset[str]:
-    return frozenset(
-        plain(phrase) for phrases in load("words.json")["read_more"].values() for phrase in phrases
-    )
 
 
 def is_cut(text: str) -> bool:

@@ -32,10 +32,10 @@ _NO_DATE_LINE = frozenset('?!%$€£¥+=#_{}^\\"“”')
 class PrintedDate:
     """A date as a page prints it.
 
-    ``value`` is ISO 8601 at exactly the precision printed, ``None`` when it can't be told; ``warning`` says why:
-    "ambiguous-date", "no-reference", "foreign-calendar", "imprecise" (weeks). "unknown-timezone" leaves the local
-    time, "weekday-mismatch" the date. ``raw`` is ``text[start:end]``, the expression without its label; ``kind`` is
-    what the label said.
+    ``value`` is ISO 8601 at exactly the precision printed. It is ``None`` with the warnings "ambiguous-date",
+    "no-reference", "foreign-calendar" and "imprecise" (weeks); "unknown-timezone" leaves the local time,
+    "weekday-mismatch" the date. ``raw`` is ``text[start:end]``, the expression without its label, and
+    ``kind`` is what the label said.
     """
 
     value: str | None
@@ -282,7 +282,7 @@ def _nothing_else(line: Line, at: int, limit: int) -> bool:
 
 
 def _kind(line: Line, behind: int, draft: Draft, limit: int) -> Kind | None:
-    """What the label says: the last that belongs to the date before it, else one right behind ("10:05 更新")."""
+    """What the label says: the last one in front of the date, else one right behind it ("10:05 更新")."""
     for at in range(draft.first - 1, behind - 1, -1):
         label = line.terms[at].roles.get("label")
         if label in ("published", "updated"):
@@ -325,16 +325,22 @@ def _value(draft: Draft, reference: Moment | None) -> tuple[str | None, str | No
         year = nearest_year(reference, draft.month, draft.day)
     if year is None:
         return None, "no-reference"
-    if draft.day is not None and draft.month is not None and draft.weekday not in (None, -1):
-        if weekday(year, draft.month, draft.day) != draft.weekday:
-            if draft.year is None:  # "Friday, May 24" of another year than the nearest
-                return None, "ambiguous-date"
-            warning = warning or "weekday-mismatch"
+    if _contradicted(draft, year):
+        if draft.year is None:  # "Friday, May 24" of another year than the nearest
+            return None, "ambiguous-date"
+        warning = warning or "weekday-mismatch"
     if draft.month is None:
         return f"{year:04}", warning
     if draft.day is None:
         return f"{year:04}-{draft.month:02}", warning
     return f"{year:04}-{draft.month:02}-{draft.day:02}{clock}", warning
+
+
+def _contradicted(draft: Draft, year: int) -> bool:
+    """Whether the weekday printed is not that of the date."""
+    if draft.weekday in (None, -1) or draft.month is None or draft.day is None:
+        return False
+    return weekday(year, draft.month, draft.day) != draft.weekday
 
 
 def _clock(clock: Clock | None) -> str:

@@ -156,7 +156,12 @@ class Line(Parts):
             return None
         if c.width == 2 and self.order == "YMD" and a.width == 2:
             return self._numbers(at, calendar.full_year(a.number), ((b.number, c.number),), None)
-        if c.width == 2 and sign.kind in ".-" and (a.width == 1 or b.width == 1):
+        if (
+            c.width == 2
+            and sign.kind in ".-"
+            and (a.width == 1 or b.width == 1)
+            and not self._is_clock(at + 5)
+        ):
             return None  # "1.2.24" may be a version, "3-2-12" a score
         year = c.number if c.width == 4 else calendar.full_year(c.number)
         if sign.kind == "." and b.number <= 12:
@@ -206,7 +211,8 @@ class Line(Parts):
             after = self.terms[at + 5]
             if after.width or after.kind in "%_=" or (after.kind == "x" and self._clings(after, at)):
                 return False
-            if after.kind in "./-" and self.glued(at + 6) and self.terms[at + 6].width:
+            more = after.kind in "./-" and self.glued(at + 6) and self.terms[at + 6].width
+            if more and not self._is_clock(at + 6):  # 28.01.2020-15:49
                 return False
         return True
 

@@ -50,8 +50,8 @@ def build() -> Index:
 def _packed(text: str, role: str, values: list[tuple[str, str]], traits: dict[str, Any]) -> str:
     """One role as text.
 
-    Where languages disagree, a month keeps them apart by the dot after the day ("10. 11"), a weekday is left open.
-    A short month that few languages have ("pro", "out") is marked: it is a word of others too.
+    Where languages disagree, a month keeps them apart by the dot after the day ("10. 11"), a weekday is left
+    open. A short month that few languages have ("pro", "out") is marked: it is a word of others too.
     """
     distinct = sorted({value for value, _ in values})
     if role == "weekday" and len(distinct) > 1:

@@ -14,6 +14,9 @@ _ISO = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+# Fri Apr 28 2023 17:52:31 GMT+0000 (Coordinated Universal Time): how JavaScript prints a date
+_ZONE_IN_WORDS = re.compile(r"\([A-Za-z ]{3,40}\)\s*$")
+
 
 def iso(text: str | None) -> str | None:
     """A machine-readable date as the record wants it, ``None`` for what is no date or not certain.
@@ -25,7 +28,7 @@ def iso(text: str | None) -> str | None:
     >>> iso("Fri, 26 Jan 2024 10:05:00 +0500"), iso("2024-02-31"), iso("26/01/2024 soon")
     ('2024-01-26T10:05:00+05:00', None, None)
     """
-    text = (text or "").strip()
+    text = _ZONE_IN_WORDS.sub("", text or "").strip()
     if not text or len(text) > 80:
         return None
     match = _ISO.fullmatch(text)

@@ -47,7 +47,7 @@ class Parts:
         return at
 
     def year(self, at: int) -> tuple[int, int] | None:
-        """A year, of four digits or counted from an era ("令和6年", "พ.ศ. 2567"), and the term after it."""
+        """A year, of four digits or counted from an era ("令和6年"), and the term after it."""
         item = self.term(at)
         if item is None:
             return None
@@ -81,7 +81,7 @@ class Parts:
         return item.number, after
 
     def month(self, at: int, dotted: bool = False) -> tuple[int, int] | None:
-        """A month and the term after it; 0 for a name that two languages understand differently ("listopad")."""
+        """A month and the term after it; 0 for a name that means two ("listopad")."""
         item = self.term(at)
         if item is None:
             return None
@@ -99,7 +99,7 @@ class Parts:
         return (int(choices[0].rstrip(".")) if len(choices) == 1 else 0), after
 
     def weekday(self, at: int) -> int | None:
-        """The weekday at a term, -1 if languages disagree; the shortest ("So", "金") stand behind signs or labels."""
+        """The weekday at a term, -1 if languages disagree; the shortest stand behind signs or labels only."""
         item = self.term(at)
         if item is None or "weekday" not in item.roles:
             return None

@@ -49,7 +49,7 @@ def moment(now: str | datetime | None) -> Moment | None:
 def before(now: Moment, amount: int, unit: str) -> str | None:
     """The value of so many units before the reference, at the precision that the unit states.
 
-    Weeks have no form of their own in the record: ``None``; nor have hours when only the reference's day is known.
+    Weeks have no form of their own in the record: ``None``, as hours are without a time of reference.
 
     >>> before(moment("2024-01-26T10:05Z"), 2, "hour"), before(moment("2024-01-26"), 26, "day")
     ('2024-01-26T08:05+00:00', '2023-12-31')

@@ -44,7 +44,7 @@ def fold(token: str) -> str:
     """
     if token.isascii():
         return token.lower()
-    # Marks are taken off where readers leave them off (Latin, Greek, Cyrillic, Hebrew, Arabic), no Indic ones.
+    # Marks are taken off where readers leave them off (Latin, Greek, Cyrillic, Hebrew, Arabic).
     taken_apart = unicodedata.normalize("NFD", token.casefold())
     bare = "".join(c for c in taken_apart if c >= "\u0900" or not unicodedata.combining(c))
     return unicodedata.normalize("NFC", bare.translate(_SAME))

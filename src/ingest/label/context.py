@@ -22,7 +22,7 @@ class Context:
     before: list[int]  # lines back to the same text, 0 when it is the first
     after: list[int]  # lines on to the same text, 0 when it is the last
     shared: list[int]  # share of its words that the core uses, 0 to 4
-    period: list[int]  # rhythm of a list that the line stands in, 0 for none
+    round: list[str]  # the rhythm of the list that the line stands in, from the line on
 
 
 def context_of(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
@@ -39,7 +39,7 @@ def context_of(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
         before=before,
         after=after,
         shared=_shared_words(shapes, core),
-        period=_rhythm(kinds),
+        round=_rhythm([_beat(shape) for shape in shapes]),
     )
 
 
@@ -75,6 +75,11 @@ def _kind(line: Line, shape: Shape) -> str:
     return size + end + ("@" if link else "")
 
 
+def _beat(shape: Shape) -> str:
+    """The coarsest class of a line, for the rhythm of lists: a date, a short text, a long one."""
+    return "D" if shape.date == 2 else "L" if shape.prose or shape.size > 4 else "S"
+
+
 def _distances(texts: Sequence[str]) -> tuple[list[int], list[int]]:
     before, after, last = [0] * len(texts), [0] * len(texts), dict[str, int]()
     for at, text in enumerate(texts):
@@ -103,18 +108,24 @@ def _telling(shape: Shape) -> Sequence[str]:
     return [word for word in shape.words if len(word) > 3] or shape.words
 
 
-def _rhythm(kinds: Sequence[str]) -> list[int]:
-    """The period in which the kinds of lines come back around a line: three rounds at the least."""
-    count, result = len(kinds), [0] * len(kinds)
+def _rhythm(beats: Sequence[str]) -> list[str]:
+    """The round in which long lines, short ones and dates come back, as it goes on from each line.
+
+    In a list of title/date/title/blurb every title begins "SDSL" and every blurb "LSDS"; three
+    rounds at the least make a rhythm, and a line without one has "".
+    """
+    count, result = len(beats), [""] * len(beats)
     for period in _PERIODS:
         run = 0
         for at in range(period, count + 1):
-            if at < count and kinds[at] == kinds[at - period]:
+            if at < count and beats[at] == beats[at - period]:
                 run += 1
                 continue
             first = at - run - period
-            if run >= 2 * period and len(set(kinds[first:at])) > 1:
+            if run >= 2 * period and len(set(beats[first:at])) > 1:
+                turn = "".join(beats[first : first + period])
                 for inside in range(first, at):
-                    result[inside] = result[inside] or period
+                    phase = (inside - first) % period
+                    result[inside] = result[inside] or turn[phase:] + turn[:phase]
             run = 0
     return result

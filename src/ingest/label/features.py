@@ -55,8 +55,8 @@ def _own(shapes: Sequence[Shape], context: Context, at: int) -> list[str]:
         f"repeats={min(context.repeats[at], 4)}",
         f"before={min(context.before[at], 7)}",
         f"after={min(context.after[at], 7)}",
-        f"period={context.period[at]}",
-        f"period,kind={context.period[at]}{kind}",
+        f"round={context.round[at]}",
+        f"round,kind={len(context.round[at])}{kind}",
     ]
     row += _echo(context, shapes, at)
     row += [f"has{mark}" for mark in shape.marks]
@@ -128,8 +128,16 @@ def _seen(step: int, outline: Outline | None) -> tuple[str, ...]:
 def _patterns(kinds: Sequence[str], at: int) -> list[str]:
     padded = [kinds[i] if 0 <= i < len(kinds) else "-" for i in range(at - 3, at + 4)]
     a, b, c, d, e, f, g = padded
-    return [f"k={d}", f"k-={c} {d}", f"k+={d} {e}", f"k-+={c} {d} {e}", f"k--={b} {c} {d}", f"k++={d} {e} {f}",
-            f"k---={a} {b} {c} {d}", f"k+++={d} {e} {f} {g}"]  # fmt: skip
+    return [
+        f"k={d}",
+        f"k-={c} {d}",
+        f"k+={d} {e}",
+        f"k-+={c} {d} {e}",
+        f"k--={b} {c} {d}",
+        f"k++={d} {e} {f}",
+        f"k---={a} {b} {c} {d}",
+        f"k+++={d} {e} {f} {g}",
+    ]
 
 
 def _position(context: Context, at: int, count: int) -> list[str]:
@@ -188,11 +196,15 @@ def _steps(lines: Sequence[Line], at: int) -> list[str]:
         row += [
             f"{step}:tag={near.tag}",
             f"{step}:link={int(near.link_share * 2.99)}",
-            f"{step}:same={'block' if near.block == own.block else 'depth' if near.depth == own.depth else 'no'}",
+            f"{step}:same={_nearness(own, near)}",
         ]
         if own.href and own.href == near.href:
             row.append(f"{step}:href")
     return row
+
+
+def _nearness(one: Hints, other: Hints) -> str:
+    return "block" if one.block == other.block else "depth" if one.depth == other.depth else "no"
 
 
 class _Claims:

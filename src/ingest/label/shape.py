@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from ingest.dates import find_dates, is_date_line
 from ingest.line import Line
-from ingest.vocabulary import load
+from ingest.vocabulary import MARKS, load
 
 # A full stop, question or exclamation mark of any script, perhaps inside closing quotes or brackets.
 _STOP = ".!?…。！？｡।॥؟۔։።᙮᠃"
 _CLOSING = "\"'”’»›)]）」』】〉》"
 _SENTENCE_END = re.compile(rf"[{re.escape(_STOP)}][{re.escape(_CLOSING)}]*(?=\s|$)|[。！？｡।॥۔]")
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_WORD = re.compile(rf"[\w{MARKS}]+(?:['’-][\w{MARKS}]+)*")
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")  # letters two columns wide
 _DATED = 200  # longer lines are prose, and the dates in it are of events
 _MAX_WORDS = 40  # words looked at: more tell nothing new

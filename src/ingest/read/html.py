@@ -13,8 +13,8 @@ from ingest.line import Hints, Line
 # Elements that end a line where they begin and where they end; the others run on.
 BLOCKS = frozenset(
     "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol optgroup option p pre "
-    "section select summary table tbody td tfoot th thead tr ul amp-sidebar amp-accordion".split()
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol optgroup option p "
+    "pre section select summary table tbody td tfoot th thead tr ul amp-sidebar amp-accordion".split()
 )
 # Elements whose text no reader sees.
 UNSEEN = frozenset(
@@ -23,12 +23,13 @@ UNSEEN = frozenset(
 )
 # Ancestors that tell what a line is for.
 TELLING = frozenset(
-    "a article aside blockquote button dd dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header label li main "
-    "nav ol option p section select table td time ul".split()
+    "a article aside blockquote button dd dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header label li "
+    "main nav ol option p section select table td time ul".split()
 )
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # "articleBody-main" -> article, Body, main
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_RANK = re.compile(r"\s*\d{1,2}\s*")
 _MAX_NAME = 400  # characters of class and id that are looked at
 
 
@@ -102,6 +103,8 @@ class _Walk:
         yield from self.flush()
 
     def add(self, text: str) -> None:
+        if self.parts and text[0].isalpha() and _RANK.fullmatch(self.parts[-1]) and len(self.parts) == 1:
+            self.parts.append(" ")  # <span>3</span>Title: the style sheet sets them apart
         self.parts.append(text)
         if self.links:
             link = self.links[-1]

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-from functools import lru_cache
+import re
+from functools import cache
 from typing import Any
 
+# Vowel signs and points of Indic, Arabic, Hebrew and Thai script and the joiners between letters belong
+# to words, though Python's \\w leaves them out.
+MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u06d6-\u06dc"
+    "\u0900-\u0963\u0971-\u0d7f\u0e31-\u0e3a\u0e47-\u0e4e\u200c\u200d"
+)
+_NOT_WORDS = re.compile(rf"(?:(?![{MARKS}])[\W_])+")
 _HERE = os.path.dirname(__file__)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> Any:
     """The content of a JSON data file of this folder, read once.
 
@@ -21,7 +29,28 @@ def load(name: str) -> Any:
         return json.load(file)
 
 
-@lru_cache(maxsize=None)
+def plain(text: str) -> str:
+    """Words alone, for telling whether two texts say the same.
+
+    >>> plain("Steep price!") == plain("STEEP PRICE")
+    True
+    """
+    return _NOT_WORDS.sub(" ", text.casefold()).strip()
+
+
+@cache
+def phrases(category: str) -> frozenset[str]:
+    """The phrases of one category of words.json in all languages, as `plain` makes them.
+
+    >>> "read more" in phrases("read_more"), "lesen sie auch" in phrases("read_more")
+    (True, True)
+    """
+    return frozenset(
+        plain(phrase) for language in load("words.json")[category].values() for phrase in language
+    )
+
+
+@cache
 def names(folder: str) -> tuple[str, ...]:
     """The data files of a folder, without ".json", in alphabetical order."""
     return tuple(sorted(n[:-5] for n in os.listdir(os.path.join(_HERE, folder)) if n.endswith(".json")))

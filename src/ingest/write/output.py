@@ -120,8 +120,12 @@ class WholeFile:
     def __enter__(self) -> WholeFile:
         # 0o666 leaves the permissions to the umask, as for any other new file.
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        self._file = os.fdopen(os.open(self._temporary, flags, 0o666), "wb")
-        self._catch_signals()
+        self._catch_signals()  # first: from the moment that the file exists a signal must find it
+        try:
+            self._file = os.fdopen(os.open(self._temporary, flags, 0o666), "wb")
+        except BaseException:
+            self._clean_up()
+            raise
         return self
 
     def write(self, text: str) -> None:
@@ -137,9 +141,12 @@ class WholeFile:
             if kind is None and self._written:
                 self._rename()
         finally:
-            if os.path.exists(self._temporary):
-                os.unlink(self._temporary)
-            self._release_signals()
+            self._clean_up()
+
+    def _clean_up(self) -> None:
+        if os.path.exists(self._temporary):
+            os.unlink(self._temporary)
+        self._release_signals()
 
     def _rename(self) -> None:
         if os.path.exists(self._path):

@@ -10,7 +10,9 @@ from ingest.build.dating import date_story
 from ingest.line import Label, Line
 
 
-def dated(*texts: tuple[str, Label], claim: str | None = None, changed: str | None = None, **options: Any) -> Any:
+def dated(
+    *texts: tuple[str, Label], claim: str | None = None, changed: str | None = None, **options: Any
+) -> Any:
     lines = [Line(number, text) for number, (text, _) in enumerate(texts, 1)]
     labels = [label for _, label in texts]
     return date_story(lines, labels, (claim, changed), options.get("now"), options.get("order"))
@@ -50,7 +52,9 @@ def test_an_update_is_no_publication() -> None:
 
 
 def test_the_publication_line_comes_first() -> None:
-    found = dated(("27 January 2024", Label.DATE), ("Published in Dawn, January 26th, 2024", Label.PUBLICATION))
+    found = dated(
+        ("27 January 2024", Label.DATE), ("Published in Dawn, January 26th, 2024", Label.PUBLICATION)
+    )
     assert found.published == "2024-01-26"
 
 

@@ -37,7 +37,10 @@ def told(found: Page) -> list[tuple[Any, ...]]:
     return [(t.title, t.section, t.published or t.updated, t.blurb) for t in found.teasers]
 
 
-FIRST, SECOND = ("Rain is coming", "Ports", "2024-11-14", "It will rain."), ("Sun is gone", "Ports", "2024-11-13", None)
+FIRST, SECOND = (
+    ("Rain is coming", "Ports", "2024-11-14", "It will rain."),
+    ("Sun is gone", "Ports", "2024-11-13", None),
+)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,7 @@ FIRST, SECOND = ("Rain is coming", "Ports", "2024-11-14", "It will rain."), ("Su
         ["d 14 Nov, 2024", "t Rain is coming", "b It will rain.", "d 13 Nov, 2024", "t Sun is gone"],
         ["t Rain is coming", "d 14 Nov, 2024", "t Rain is coming", "b It will rain.", "t Sun is gone",
          "d 13 Nov, 2024", "t Sun is gone"],
+        ["t 1 Rain is coming", "d 14 Nov, 2024", "b It will rain.", "t 2 Sun is gone", "d 13 Nov, 2024"],
         ["t 1. Rain is coming", "d 14 Nov, 2024", "b It will rain.", "t 2. Sun is gone", "d 13 Nov, 2024"],
         ["c 1", "t Rain is coming", "d 14 Nov, 2024", "b It will rain.", "c 2", "t Sun is gone",
          "d 13 Nov, 2024"],
@@ -59,7 +63,10 @@ def test_rhythms(lines: list[str]) -> None:
 
 def test_the_nearest_label_is_the_section_and_text_of_the_story_ends_it() -> None:
     found = page("s Opinion", "s Editorial", "t Rain is coming", "p A paragraph.", "t Sun is gone")
-    assert [(t.title, t.section) for t in found.teasers] == [("Rain is coming", "Editorial"), ("Sun is gone", None)]
+    assert [(t.title, t.section) for t in found.teasers] == [
+        ("Rain is coming", "Editorial"),
+        ("Sun is gone", None),
+    ]
 
 
 def test_repeats_merge_and_keep_what_either_has() -> None:

@@ -1,7 +1,7 @@
 """Printed lines and what they say: ``tests/data/dates.jsonl``, one case a line, to which anyone can add.
 
-A case has ``text`` and ``value`` (ISO 8601 or null) and, where it matters, ``raw``, ``kind``, ``warning``, ``now``,
-``order``, ``country``; one with ``"none": true`` is a text without a date.
+A case has ``text``, ``value`` (ISO 8601 or null) and, where it matters, ``raw``, ``kind``, ``warning``,
+``now``, ``order``, ``country``; one with ``"none": true`` is a text without a date.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ NO_DATES = [case["text"] for case in CASES if case.get("none")]
 
 @pytest.mark.parametrize("case", DATES, ids=lambda case: case["text"])
 def test_printed_date(case: dict[str, Any]) -> None:
-    found = parse_date(case["text"], now=case.get("now"), order=case.get("order"), country=case.get("country"))
+    found = parse_date(
+        case["text"], now=case.get("now"), order=case.get("order"), country=case.get("country")
+    )
     assert found is not None
     assert found.value == case["value"]
     assert found.kind == case.get("kind")

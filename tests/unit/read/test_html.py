@@ -22,7 +22,11 @@ def texts(html: str) -> list[str]:
         ("<div>One<script>x()</script> two<style>b{}</style></div>", ["One two"]),
         ("<a href=/a><h3>One</h3><p>two</p></a>", ["One", "two"]),
         ("One<!-- no -->&nbsp;&amp; two", ["One & two"]),
-        ("<template><p>no</p></template><noscript><p>no</p></noscript><svg><text>no</text></svg>yes", ["yes"]),
+        (
+            "<template><p>no</p></template><noscript><p>no</p></noscript><svg><text>no</text></svg>yes",
+            ["yes"],
+        ),
+        ("<li><span>3</span>Title</li><p>A<sub>2</sub>b</p>", ["3 Title", "A2b"]),
         ("<p>  </p><p>\u00a0</p>", []),
     ],
 )
@@ -54,8 +58,9 @@ def test_metadata() -> None:
       <link rel=canonical href="https://star.example/rain"><meta property="og:title" content="Rain &amp; sun">
       <meta property="article:published_time" content="2024-01-26">
       <script type="application/ld+json">{"@graph": [{"@type": "Organization", "name": "No"},
-        {"@type": ["NewsArticle"], "headline": "Rain &amp; sun", "author": [{"name": "Jane Roe"}, "John Doe"],
-         "publisher": {"name": "The Star"}, "datePublished": "2024-01-26T10:05:00Z"}]}</script></head></html>"""
+        {"@type": ["NewsArticle"], "headline": "Rain &amp; sun",
+         "author": [{"name": "Jane Roe"}, "John Doe"], "publisher": {"name": "The Star"},
+         "datePublished": "2024-01-26T10:05:00Z"}]}</script></head></html>"""
     found = page_metadata(parse_tree(html))
     assert found.headlines == ("Rain & sun", "Rain | The Star")
     assert found.authors == ("Jane Roe", "John Doe")
