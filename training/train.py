@@ -18,11 +18,13 @@ from pathlib import Path
 from agreement import agreed_texts
 from compose import compose
 from data import Example, flattened, from_agreement, from_gold, parts_of, read
+from disguise import disguise
 
 from ingest.label.features import features
 
 SEED = 20240126
-_MIN_PUBLISHERS = 4  # a word counts as evidence from so many publishers on
+_DISGUISED = 0.25  # share of composed pages
+_MIN_PUBLISHERS = 8  # a word counts as evidence from so many publishers on
 _LEXICAL = ("first=", "last=", "text=", "w=", "c=", "in=", "tag=")
 _PARAMETERS = {"c1": 0.15, "c2": 0.02, "max_iterations": 120, "feature.possible_transitions": True}
 
@@ -48,14 +50,19 @@ def language(example: Example) -> str:
 def training_set(
     html: Sequence[Example], flat: Sequence[Example], agreed: Sequence[Example], composed: int
 ) -> list[Example]:
-    """Every page in each of its forms, and composed ones."""
+    """Every page in each of its forms, some in languages that nobody speaks, and composed ones."""
     rng = random.Random(SEED)
     examples = [*html, *flat, *agreed]
     examples += [flattened(example, rng) for example in (*html, *agreed)]
     lenders = [parts for e in (*html, *agreed) if (parts := parts_of(e, language(e))) is not None]
     for at, page in enumerate(compose(lenders, composed, SEED)):
-        lines, labels = zip(*page, strict=True)
+        lines, labels = zip(*(disguise(page, rng) if rng.random() < _DISGUISED else page), strict=True)
         examples.append(Example(f"composed{at % 50}", lines, labels))
+    for example in rng.sample([*html, *agreed], (len(html) + len(agreed)) // 4):
+        plain = flattened(example, rng) if rng.random() < 0.5 else example
+        page = disguise(list(zip(plain.lines, plain.labels, strict=True)), rng)
+        lines, labels = zip(*page, strict=True)
+        examples.append(Example(example.publisher, lines, labels))
     return examples
 
 

@@ -47,3 +47,4 @@ class Line:
     text: str
     gap: int = 0  # blank lines before it
     hints: Hints | None = field(default=None, compare=False)
+    part: int = 0  # which piece of its line of the page, where that was cut: one long line a page

@@ -91,9 +91,9 @@ def _decoded(data: bytes | str, format: Format | None, encoding: str | None) -> 
 
 def _lines(kind: Format, text: str, url: str | None) -> tuple[list[Line], Metadata | None]:
     if kind == "text":
-        from ingest.read.text import text_lines
+        from ingest.read.dumps import dump_lines
 
-        return text_lines(text), None
+        return dump_lines(text), None
     from ingest.read.html import parse_tree, tree_lines
     from ingest.read.metadata import page_metadata
 

@@ -45,7 +45,7 @@ def build_page(
     made = list(finished(drafts_of(lines, labels), read_date, base, own))
     used = set(story.lines)
     for _, members in made:
-        used.update(line.number for line in members)
+        used.update(members)
     return Page(
         source=source,
         article=story.article,
@@ -59,9 +59,9 @@ def _first_date(text: str, now: str | None, order: DateOrder | None) -> PrintedD
     return next(iter(find_dates(text, now=now, order=order)), None)
 
 
-def _rest(lines: Sequence[Line], labels: Sequence[Label], used: set[int]) -> tuple[RestLine, ...]:
+def _rest(lines: Sequence[Line], labels: Sequence[Label], used: set[Line]) -> tuple[RestLine, ...]:
     return tuple(
         RestLine(line.number, label.value, line.text)
         for line, label in zip(lines, labels, strict=True)
-        if line.number not in used
+        if line not in used
     )

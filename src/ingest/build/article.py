@@ -26,10 +26,10 @@ _TITLE_ENDS = re.compile(r"\s+(?:[|•·:»]|::|[-–—])\s+")  # "Steep price 
 
 @dataclass(frozen=True)
 class Story:
-    """An article with the numbers of the lines that it was made of."""
+    """An article with the lines that it was made of."""
 
     article: Article | None
-    lines: frozenset[int] = frozenset()
+    lines: frozenset[Line] = frozenset()
     warnings: tuple[Warning, ...] = ()
 
 
@@ -44,7 +44,7 @@ def build_article(
     body = _body(lines, labels)
     if not any(label is Label.PARAGRAPH for _, label in body):
         return Story(None)
-    used = {line.number for line, _ in body}
+    used = {line for line, _ in body}
     headline, headline_line = _headline(lines, labels, metadata)
     deck = _first(lines, labels, Label.DECK)
     byline, authors = _byline(lines, labels, metadata)
@@ -54,8 +54,8 @@ def build_article(
     publisher, imprint = publisher_of(lines, labels, metadata)
     paragraphs = [line.text for line, _ in body]
     dateline = _dateline(paragraphs, body, dating.published)
-    used |= {part.number for part in (headline_line, deck, byline, section[1]) if part is not None}
-    used |= dating.lines | ({imprint} if imprint is not None else set())
+    used |= {part for part in (headline_line, deck, byline, section[1], imprint) if part is not None}
+    used |= dating.lines
     return Story(
         Article(
             headline=headline,
@@ -84,7 +84,7 @@ def _claim(values: Sequence[str]) -> str | None:
 def _body(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Line, Label]]:
     """The story's lines in order, without the second copy that some pages keep of it."""
     body, seen = [], set()
-    labels = _ended(lines, labels)
+    labels = _seen(lines, _ended(lines, labels))
     for line, label in zip(lines, labels, strict=True):
         if label in _BODY:
             key = line.text if len(line.text) >= _LONG else None
@@ -111,6 +111,20 @@ def _ended(lines: Sequence[Line], labels: Sequence[Label]) -> list[Label]:
             if before > after:
                 return [*labels[:at], *(Label.CHROME if other in _BODY else other for other in labels[at:])]
     return list(labels)
+
+
+def _seen(lines: Sequence[Line], labels: list[Label]) -> list[Label]:
+    """The labels without hidden text, where more is shown: what a paywall hides is often a filler."""
+    hidden = [line.hints is not None and "hidden" in line.hints.ancestors for line in lines]
+    shown = 0
+    for line, label, gone in zip(lines, labels, hidden, strict=True):
+        if label is Label.PARAGRAPH:
+            shown += -len(line.text) if gone else len(line.text)
+    if shown <= 0:  # the story itself is hidden until a script has run
+        return labels
+    return [
+        Label.CHROME if gone and label in _BODY else label for label, gone in zip(labels, hidden, strict=True)
+    ]
 
 
 def _dateline(

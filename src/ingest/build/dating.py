@@ -28,7 +28,7 @@ class Dating:
     published_raw: str | None = None
     updated: str | None = None
     updated_raw: str | None = None
-    lines: frozenset[int] = frozenset()
+    lines: frozenset[Line] = frozenset()
     warnings: tuple[Warning, ...] = ()
 
 
@@ -49,7 +49,7 @@ def date_story(
     claim, claim_updated = (iso(text) if text else None for text in claimed)
     published = _best([pair for pair in printed if pair[1].kind != "updated"], claim)
     updated = _best([pair for pair in printed if pair[1].kind == "updated"], claim_updated)
-    used = frozenset(pair[0].number for pair in (published, updated) if pair is not None)
+    used = frozenset(pair[0] for pair in (published, updated) if pair is not None)
     if published is not None and claim and _apart(published[1].value, claim):
         warnings.append(
             Warning(

@@ -24,11 +24,11 @@ _MAX = 60  # characters of a publisher's name
 
 def publisher_of(
     lines: Sequence[Line], labels: Sequence[Label], metadata: Metadata | None
-) -> tuple[str | None, int | None]:
-    """The publisher's name, and the number of the publication line that gave it, if one did."""
+) -> tuple[str | None, Line | None]:
+    """The publisher's name, and the publication line that gave it, if one did."""
     for line, label in zip(lines, labels, strict=True):
         if label is Label.PUBLICATION and (name := published_in(line.text)):
-            return name, line.number
+            return name, line
     if metadata is not None and metadata.publishers:
         return metadata.publishers[0], None
     for line in reversed(lines):

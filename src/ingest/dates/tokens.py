@@ -47,7 +47,8 @@ def fold(token: str) -> str:
     # Marks are taken off where readers leave them off (Latin, Greek, Cyrillic, Hebrew, Arabic).
     taken_apart = unicodedata.normalize("NFD", token.casefold())
     bare = "".join(c for c in taken_apart if c >= "\u0900" or not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare.translate(_SAME))
+    # a mark or a joiner that stands alone stays what it is: every token has a form
+    return unicodedata.normalize("NFC", bare.translate(_SAME)) or token
 
 
 def cut(text: str) -> list[Token]:

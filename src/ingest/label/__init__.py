@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from ingest.label.context import densest_run
 from ingest.label.features import features
+from ingest.label.shape import shape_of
 from ingest.line import Label, Line
 
 if TYPE_CHECKING:
@@ -32,4 +34,53 @@ def label_lines(lines: Sequence[Line], metadata: Metadata | None = None, model: 
     """
     if not lines:
         return []
-    return [Label(name) for name in _tagger(model).tag(features(lines, metadata))]
+    tagger = _tagger(model)
+    tagger.set(features(lines, metadata))
+    labels = [Label(name) for name in tagger.tag()]
+    _rescue(tagger, lines, labels)
+    if Label.PARAGRAPH in labels:
+        _look_again(tagger, labels)
+    return labels
+
+
+# From which mean probability of being paragraphs the densest run of prose is believed to be a story.
+_STORY = 0.04
+_STORY_LENGTH = 350  # characters, wide ones twice
+
+
+def _rescue(tagger: Any, lines: Sequence[Line], labels: list[Label]) -> None:
+    """Takes the densest run of prose for the story where the best sequence found hardly any.
+
+    A page is labelled as a whole, and now and then as a whole wrongly: a template or a language that
+    the model does not know. A run of prose that it thinks at all possible is then the better answer.
+    """
+    shapes = [shape_of(line) for line in lines]
+    start, end = densest_run(lines, shapes)
+    prose = [at for at in range(start, end) if shapes[at].prose]
+    found = sum(shapes[at].length for at in prose if labels[at] in _STORY_LABELS)
+    missed = [at for at in prose if labels[at] in (Label.CHROME, Label.CAPTION)]
+    length = sum(shapes[at].length for at in missed)
+    if length < max(_STORY_LENGTH, 3 * found):
+        return
+    if sum(tagger.marginal(Label.PARAGRAPH.value, at) for at in missed) >= _STORY * len(missed):
+        for at in missed:
+            labels[at] = Label.PARAGRAPH
+
+
+_STORY_LABELS = (Label.PARAGRAPH, Label.TEASER_BLURB)
+
+# What every story has, and the probability from which a line that the best sequence passed over is
+# taken for it after all: one headline among hundreds of lines is easily outvoted by its neighbours.
+_EXPECTED = {Label.HEADLINE: 0.1, Label.BYLINE: 0.15, Label.DATE: 0.15}
+
+
+def _look_again(tagger: Any, labels: list[Label]) -> None:
+    """Fills the roles that no line got, from the lines above the story's second paragraph."""
+    body = [at for at, label in enumerate(labels) if label is Label.PARAGRAPH]
+    head = [at for at in range(body[min(1, len(body) - 1)]) if labels[at] is Label.CHROME]
+    for wanted, enough in _EXPECTED.items():
+        if wanted in labels or not head:
+            continue
+        chance, at = max((tagger.marginal(wanted.value, at), at) for at in head)
+        if chance >= enough:
+            labels[at] = wanted

@@ -22,6 +22,7 @@ class Context:
     before: list[int]  # lines back to the same text, 0 when it is the first
     after: list[int]  # lines on to the same text, 0 when it is the last
     shared: list[int]  # share of its words that the core uses, 0 to 4
+    rank: list[int]  # 1, 2, … for lines above the core that could be its headline, the likeliest first
     round: list[str]  # the rhythm of the list that the line stands in, from the line on
 
 
@@ -32,13 +33,15 @@ def context_of(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
     core = densest_run(lines, shapes)
     kinds = [_kind(line, shape) for line, shape in zip(lines, shapes, strict=True)]
     before, after = _distances(texts)
+    shared = _shared_words(shapes, core)
     return Context(
         core=core,
         kinds=kinds,
         repeats=[counts[text] for text in texts],
         before=before,
         after=after,
-        shared=_shared_words(shapes, core),
+        shared=shared,
+        rank=_headline_ranks(shapes, core, shared),
         round=_rhythm([_beat(shape) for shape in shapes]),
     )
 
@@ -106,6 +109,22 @@ def _telling(shape: Shape) -> Sequence[str]:
     if shape.wide:
         return [word[at : at + 2] for word in shape.words for at in range(len(word) - 1)]
     return [word for word in shape.words if len(word) > 3] or shape.words
+
+
+def _headline_ranks(shapes: Sequence[Shape], core: tuple[int, int], shared: Sequence[int]) -> list[int]:
+    """Orders the lines above the story by how much of it they tell, in how many words, and how near."""
+    start, end = core
+    ranks = [0] * len(shapes)
+    if start == end:
+        return ranks
+    weights = [
+        (shared[at] * min(len(shapes[at].words) + 4 * shapes[at].wide, 14) - 0.3 * (start - at), at)
+        for at in range(max(0, start - 40), start + 2)
+        if at < end and 2 <= shapes[at].size <= 6 and shapes[at].date != 2 and shared[at] > 1
+    ]
+    for rank, (_, at) in enumerate(sorted(weights, reverse=True)[:3], 1):
+        ranks[at] = rank
+    return ranks
 
 
 def _rhythm(beats: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -27,16 +28,17 @@ def features(lines: Sequence[Line], metadata: Metadata | None = None) -> list[li
     gaps = any(line.gap for line in lines)
     claims = _Claims(metadata) if metadata is not None else None
     around = [_outline(shape, kind) for shape, kind in zip(shapes, context.kinds, strict=True)]
+    everywhere = _everywhere(lines)
     result = []
     for at, line in enumerate(lines):
         row = _own(shapes, context, at)
         row += _neighbours(around, at)
         row += _patterns(context.kinds, at)
-        row += _position(context, at, len(lines))
+        row += _position(shapes[at], context, at, len(lines))
         if gaps:
             row += _gaps(lines, at)
         if line.hints is not None:
-            row += _markup(line.hints) + _steps(lines, at)
+            row += _markup(line.hints, everywhere) + _steps(lines, at)
         if claims is not None:
             row += claims.about(line.text)
         result.append(row)
@@ -55,6 +57,8 @@ def _own(shapes: Sequence[Shape], context: Context, at: int) -> list[str]:
         f"repeats={min(context.repeats[at], 4)}",
         f"before={min(context.before[at], 7)}",
         f"after={min(context.after[at], 7)}",
+        f"rank={context.rank[at]}",
+        f"named={_named(shape)}",
         f"round={context.round[at]}",
         f"round,kind={len(context.round[at])}{kind}",
     ]
@@ -67,6 +71,13 @@ def _own(shapes: Sequence[Shape], context: Context, at: int) -> list[str]:
             row.append("text=" + " ".join(shape.words))
             row += [f"w={word}" for word in shape.words]
     return row
+
+
+def _named(shape: Shape) -> int:
+    """The words of a line that may be a person's name: two to four, all with a capital, nothing else."""
+    if shape.capitals in (4, 5) and 2 <= len(shape.words) <= 4 and not shape.digits and not shape.lexicon:
+        return len(shape.words) if shape.end == "a" else 0
+    return 0
 
 
 def _echo(context: Context, shapes: Sequence[Shape], at: int) -> list[str]:
@@ -140,7 +151,7 @@ def _patterns(kinds: Sequence[str], at: int) -> list[str]:
     ]
 
 
-def _position(context: Context, at: int, count: int) -> list[str]:
+def _position(shape: Shape, context: Context, at: int, count: int) -> list[str]:
     start, end = context.core
     if start == end:
         place = "none"
@@ -153,6 +164,7 @@ def _position(context: Context, at: int, count: int) -> list[str]:
     return [
         f"core={place}",
         f"core,kind={place[:6]}{context.kinds[at]}",
+        f"core,named={place}{_named(shape)}",
         f"core,shared={place}{context.shared[at]}",
         f"tenth={10 * at // count}",
         f"first={at}" if at < 4 else f"left={min(count - at, 5)}",
@@ -170,7 +182,17 @@ def _gaps(lines: Sequence[Line], at: int) -> list[str]:
     return [f"gap={before}{after}", f"gap+={before}{after}{further}"]
 
 
-def _markup(hints: Hints) -> list[str]:
+def _everywhere(lines: Sequence[Line]) -> frozenset[str]:
+    """Ancestors and class words of nearly every line: where all stands in one <form>, it tells nothing."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        if line.hints is not None:
+            counts.update(line.hints.ancestors)
+            counts.update(line.hints.words)
+    return frozenset(name for name, count in counts.items() if count > 0.8 * len(lines))
+
+
+def _markup(hints: Hints, everywhere: frozenset[str]) -> list[str]:
     share = int(hints.link_share * 4.99)
     row = [
         "html",
@@ -179,8 +201,8 @@ def _markup(hints: Hints) -> list[str]:
         f"tag,link={hints.tag}{share}",
         f"depth={hints.depth // 4}",
     ]
-    row += [f"in={name}" for name in hints.ancestors]
-    row += [f"c={word}" for word in hints.words if 2 < len(word) < 20]
+    row += [f"in={name}" for name in hints.ancestors - everywhere]
+    row += [f"c={word}" for word in hints.words - everywhere if 2 < len(word) < 20]
     if hints.datetime:
         row.append("time")
     return row

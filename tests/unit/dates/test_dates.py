@@ -216,3 +216,8 @@ def test_time_grows_with_the_length_alone(piece: str) -> None:
     seconds(100)
     short, long = min(seconds(3000) for _ in range(3)), min(seconds(12000) for _ in range(3))
     assert long < 12 * short + 0.01
+
+
+@pytest.mark.parametrize("text", ["\u0640", "\u200d 5", "5 \u064b 2024", "\u0301 1", "\u0640 1 \u0640"])
+def test_marks_that_stand_alone_are_no_dates(text: str) -> None:
+    assert find_dates(text) == []
