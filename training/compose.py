@@ -121,7 +121,7 @@ class _Writer:
         gap = rng.choice((0, 1, 1))
         if own.headline and rng.random() < 0.72:
             if rng.random() < 0.35:
-                page.append((rng.choice(_sections(self.language)).title(), Label.SECTION, 1))
+                page.append((self.kicker(), Label.SECTION, 1))
             page.append((own.headline, Label.HEADLINE, 1))
         if own.deck and rng.random() < 0.4:
             page.append((own.deck, Label.DECK, gap))
@@ -137,6 +137,13 @@ class _Writer:
         if rng.random() < 0.25:
             tail.append(self.caption(gap))
         return page + tail
+
+    def kicker(self) -> str:
+        """The section printed over a headline: a known one, or any of those in the page's navigation."""
+        own = [text for text in self.own.top if 3 < len(text) < 22 and text[0].isupper() and text.isalpha()]
+        if own and self.rng.random() < 0.5:
+            return self.rng.choice(own)
+        return str(self.rng.choice(_sections(self.language)).title())
 
     def body(self) -> list[Part]:
         rng, page = self.rng, list[Part]()
@@ -268,6 +275,7 @@ class _Writer:
         year, month, of_day = _SIGNS.get(self.language, ("", "", ""))
         ending = "th" if 10 < number < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
         forms = _PHRASES["dates"].get(self.language) or _PHRASES["dates"]["signs" if year else "others"]
+        forms = [*forms, *_PHRASES["relative"].get(self.language, ())]
         form = "{short} {d}" if style == _NO_YEAR else forms[style % len(forms)]
         return str(
             form.format(

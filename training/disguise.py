@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.label.shape import shape_of
 from ingest.line import Label, Line
@@ -40,7 +39,7 @@ def disguise(page: Sequence[tuple[Line, Label]], rng: random.Random) -> list[tup
         if shape_of(line).date != 2:
             words = [_word(word, script, key) for word in text.split(" ")]
             text = ("" if wide else " ").join(words).translate(signs)
-        result.append((replace(line, text=text.strip() or line.text), label))
+        result.append((line._replace(text=text.strip() or line.text), label))
     return result
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.line import Hints, Label, Line
 
@@ -76,7 +75,7 @@ class _Template:
                 label is Label.CHROME and self.among(page, at)
             )
             hints = self.in_box(label, href, block) if in_box else self.outside(label)
-            result.append((replace(line, gap=0, number=at + 1, hints=hints), label))
+            result.append((line._replace(gap=0, number=at + 1, hints=hints), label))
         return result
 
     def among(self, page: Sequence[tuple[Line, Label]], at: int) -> bool:

@@ -146,8 +146,9 @@ def _head(
 def _kicker(
     lines: Sequence[Line], texts: Sequence[str], truth: Truth, labels: list[Label], headline: int
 ) -> None:
-    """The section's name right over the headline, where the metadata know it."""
+    """The section's name right over the headline, where the metadata or the page's address know it."""
     sections = {plain(name) for name in truth.sections}
+    sections.update(plain(part) for part in urlsplit(truth.url or "").path.split("/")[:-1])
     at = headline - 1
     if at >= 0 and labels[at] is Label.CHROME and texts[at] and texts[at] in sections:
         labels[at] = Label.SECTION

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 
 class Label(str, Enum):
@@ -25,8 +25,7 @@ class Label(str, Enum):
     CHROME = "chrome"  # navigation, notices, advertisements, forms: all the rest
 
 
-@dataclass(frozen=True)
-class Hints:
+class Hints(NamedTuple):
     """What markup says about a line; a flat dump has none of it."""
 
     tag: str  # the block element that the line stands in: "p", "h1", "li", "td", "div" …
@@ -39,12 +38,11 @@ class Hints:
     depth: int = 0  # how deep the block stands in the tree
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line of the page: its number (from 1), its text with white space collapsed."""
 
     number: int
     text: str
     gap: int = 0  # blank lines before it
-    hints: Hints | None = field(default=None, compare=False)
+    hints: Hints | None = None
     part: int = 0  # which piece of its line of the page, where that was cut: one long line a page

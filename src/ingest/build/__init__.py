@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.build.article import build_article
 from ingest.build.dating import order_of
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """What dates are read against: the day the page was fetched, and the user's order of day and month."""
 
     now: str | None = None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.build.byline import is_name, names_among, names_of
+from ingest.build.byline import is_name, names_among, names_of, says_by
 from ingest.build.dating import date_story
 from ingest.build.language import language_of
 from ingest.build.publisher import publisher_of
@@ -20,12 +19,13 @@ if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
 
 _BODY = frozenset({Label.PARAGRAPH, Label.SUBHEADING})
+_HEAD = 10  # lines above a story in which its byline may stand
+_BYLINE = 160  # characters that a byline may have
 _LONG = 60  # characters from which a paragraph that stands twice is the page's second copy of it
 _TITLE_ENDS = re.compile(r"\s+(?:[|•·:»]|::|[-–—])\s+")  # "Steep price | Opinion | Dawn"
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(NamedTuple):
     """An article with the lines that it was made of."""
 
     article: Article | None
@@ -46,8 +46,8 @@ def build_article(
         return Story(None)
     used = {line for line, _ in body}
     headline, headline_line = _headline(lines, labels, metadata)
-    deck = _first(lines, labels, Label.DECK)
     byline, authors = _byline(lines, labels, metadata)
+    deck = next((line for line in _labelled(lines, labels, Label.DECK) if line is not byline), None)
     section = _kicker(lines, labels, headline_line, metadata)
     claimed = (_claim(metadata.published), _claim(metadata.updated)) if metadata else (None, None)
     dating = date_story(lines, labels, claimed, now, order)
@@ -140,8 +140,8 @@ def _dateline(
     return dateline
 
 
-def _first(lines: Sequence[Line], labels: Sequence[Label], wanted: Label) -> Line | None:
-    return next((line for line, label in zip(lines, labels, strict=True) if label is wanted), None)
+def _labelled(lines: Sequence[Line], labels: Sequence[Label], wanted: Label) -> list[Line]:
+    return [line for line, label in zip(lines, labels, strict=True) if label is wanted]
 
 
 def _headline(
@@ -150,7 +150,7 @@ def _headline(
     """The printed headline; of several the one that the metadata know; where none is printed, theirs."""
     claims = metadata.headlines if metadata is not None else ()
     known = {plain(form) for claim in claims for form in _forms(claim)}
-    printed = [line for line, label in zip(lines, labels, strict=True) if label is Label.HEADLINE]
+    printed = _labelled(lines, labels, Label.HEADLINE)
     best = next((line for line in printed if plain(line.text) in known), next(iter(printed), None))
     if best is not None:
         return best.text, best
@@ -180,8 +180,8 @@ def _byline(
     claims = tuple(
         name for name in (metadata.authors if metadata else ()) if "/" not in name and len(name) < 80
     )
-    printed = [line for line, label in zip(lines, labels, strict=True) if label is Label.BYLINE]
-    for line in printed:
+    printed = _labelled(lines, labels, Label.BYLINE)
+    for line in sorted(printed + _introduced(lines, labels), key=lambda line: not says_by(line.text)):
         names = names_among(claims, line.text) or names_of(line.text)
         if names:
             return line, names
@@ -189,6 +189,17 @@ def _byline(
         name for claim in claims for name in (names_of(claim) or ((claim,) if is_name(claim) else ()))
     )
     return next(iter(printed), None), tuple(dict.fromkeys(people))
+
+
+def _introduced(lines: Sequence[Line], labels: Sequence[Label]) -> list[Line]:
+    """Lines right above the story that begin with "By" and go on with names, whatever their label."""
+    start = next(at for at, label in enumerate(labels) if label is Label.PARAGRAPH)
+    head = zip(lines[max(0, start - _HEAD) : start], labels[max(0, start - _HEAD) : start], strict=True)
+    return [
+        line
+        for line, label in head
+        if label in (Label.CHROME, Label.DECK) and len(line.text) < _BYLINE and says_by(line.text)
+    ]
 
 
 def _kicker(

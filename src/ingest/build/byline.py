@@ -67,6 +67,16 @@ def is_name(text: str) -> bool:
     return len(own) > 1 and all(word[0].isupper() for word in own)
 
 
+def says_by(text: str) -> bool:
+    """Whether a line begins with "By" or its like, and a name after it.
+
+    >>> [says_by(t) for t in ("By Jane Roe", "Von Anna Groß", "By the time help came, it was late", "Ann Roe")]
+    [True, True, False, False]
+    """
+    _, introduced = _without_by(text)
+    return introduced and bool(names_of(text))
+
+
 def _has_case(text: str) -> bool:
     return any(char.islower() or char.isupper() for char in text)
 

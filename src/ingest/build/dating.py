@@ -8,8 +8,8 @@ where nothing is printed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ingest.dates import PrintedDate, day_order, find_dates, iso
 from ingest.line import Label, Line
@@ -20,8 +20,7 @@ _PLACES = frozenset({Label.PUBLICATION, Label.DATE, Label.BYLINE})
 _FAR = 1  # days by which print and metadata may differ: they are written in different time zones
 
 
-@dataclass(frozen=True)
-class Dating:
+class Dating(NamedTuple):
     """A story's dates, the lines they were printed on, and what is doubtful about them."""
 
     published: str | None = None

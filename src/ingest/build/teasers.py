@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from ingest.build.byline import names_of
@@ -22,16 +22,16 @@ _RANK = re.compile(r"(\d{1,2})\s+(?=\S)")
 _REACH = 6  # lines that may stand between a list and its section label, or between a teaser's parts
 
 
-@dataclass
 class Draft:
     """A teaser while its lines are being collected."""
 
-    section: str | None
-    lines: list[Line] = field(default_factory=list)
-    title: Line | None = None
-    dates: list[Line] = field(default_factory=list)
-    byline: Line | None = None
-    blurb: list[Line] = field(default_factory=list)
+    def __init__(self, section: str | None) -> None:
+        self.section = section
+        self.lines: list[Line] = []
+        self.title: Line | None = None
+        self.dates: list[Line] = []
+        self.byline: Line | None = None
+        self.blurb: list[Line] = []
 
     @property
     def bare(self) -> bool:
@@ -58,13 +58,13 @@ def drafts_of(lines: Sequence[Line], labels: Sequence[Label]) -> list[Draft]:
 
 
 def _unranked(drafts: list[Draft]) -> list[Draft]:
-    """Drops the ranks "1 Steep price", "2 United stance" from the titles of a list that counts."""
-    titled = [draft for draft in drafts if draft.title is not None]
-    ranks = [_RANK.match(draft.title.text) for draft in titled if draft.title is not None]
-    if len(titled) > 1 and [int(rank[1]) for rank in ranks if rank] == list(range(1, len(titled) + 1)):
-        for draft, rank in zip(titled, ranks, strict=True):
-            if draft.title is not None and rank:
-                draft.title = replace(draft.title, text=draft.title.text[rank.end() :])
+    """Drops the ranks from titles that count: "1 Steep price", "2 United stance", …"""
+    ranks = [_RANK.match(draft.title.text) if draft.title else None for draft in drafts]
+    numbers = [int(rank[1]) if rank else 0 for rank in ranks]
+    for at, (draft, rank) in enumerate(zip(drafts, ranks, strict=True)):
+        counts = numbers[at - 1 : at] == [numbers[at] - 1] or numbers[at + 1 : at + 2] == [numbers[at] + 1]
+        if draft.title is not None and rank and counts and 1 in numbers:
+            draft.title = draft.title._replace(text=draft.title.text[rank.end() :])
     return drafts
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ingest.dates.calendar import weekday
 from ingest.dates.clock import Clock, clock_at
@@ -28,8 +27,7 @@ _RANGE = frozenset("-–—~/")
 _NO_DATE_LINE = frozenset('?!%$€£¥+=#_{}^\\"“”')
 
 
-@dataclass(frozen=True)
-class PrintedDate:
+class PrintedDate(NamedTuple):
     """A date as a page prints it.
 
     ``value`` is ISO 8601 at exactly the precision printed. It is ``None`` with the warnings "ambiguous-date",

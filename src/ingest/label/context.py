@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.label.shape import Shape
 from ingest.line import Line
@@ -12,8 +12,7 @@ from ingest.line import Line
 _PERIODS = range(2, 7)  # lines a teaser may take: title/blurb … title/date/title/byline/blurb/section
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """Page-wide evidence, an entry a line."""
 
     core: tuple[int, int]  # first line of the densest run of prose, and the one after its last

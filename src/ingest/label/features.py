@@ -27,13 +27,23 @@ def features(lines: Sequence[Line], metadata: Metadata | None = None) -> list[li
     context = context_of(lines, shapes)
     gaps = any(line.gap for line in lines)
     claims = _Claims(metadata) if metadata is not None else None
-    around = [_outline(shape, kind) for shape, kind in zip(shapes, context.kinds, strict=True)]
+    views = [
+        _views(s.size, s.end, s.capitals, s.date, s.lexicon, k)
+        for s, k in zip(shapes, context.kinds, strict=True)
+    ]
+    views = [_EDGE, _EDGE, _EDGE, *views, _EDGE, _EDGE, _EDGE]
+    kinds = ("-", "-", "-", *context.kinds, "-", "-", "-")
     everywhere = _everywhere(lines)
     result = []
     for at, line in enumerate(lines):
         row = _own(shapes, context, at)
-        row += _neighbours(around, at)
-        row += _patterns(context.kinds, at)
+        row += views[at][-3]
+        row += views[at + 1][-2]
+        row += views[at + 2][-1]
+        row += views[at + 4][1]
+        row += views[at + 5][2]
+        row += views[at + 6][3]
+        row += _patterns(*kinds[at : at + 7])
         row += _position(shapes[at], context, at, len(lines))
         if gaps:
             row += _gaps(lines, at)
@@ -110,36 +120,27 @@ def _measures(
     )
 
 
-Outline = tuple[str, ...]
+@lru_cache(maxsize=20_000)
+def _views(
+    size: int, end: str, capitals: int, date: int, lexicon: tuple[str, ...], kind: str
+) -> tuple[tuple[str, ...], ...]:
+    """What a line's neighbours see of it, those three lines off its kind alone.
+
+    The entry at -3 is for the line that has this one three lines before it, and so on; so the places
+    of a tuple of seven serve for the steps from -3 to 3.
+    """
+    seen = (kind, f"size={size}", f"end={end}", f"caps={capitals}", f"date={date}", *lexicon)
+    steps = (0, 1, 2, 3, -3, -2, -1)
+    return tuple(tuple(f"{step}:{name}" for name in (seen if abs(step) < 3 else seen[:1])) for step in steps)
 
 
-def _outline(shape: Shape, kind: str) -> Outline:
-    """What a line's neighbours see of it; the first is what those further off see."""
-    return (kind, f"size={shape.size}", f"end={shape.end}", f"caps={shape.capitals}", f"date={shape.date}",
-            *shape.lexicon)  # fmt: skip
+_EDGE = ((), ("1:none",), ("2:none",), ("3:none",), ("-3:none",), ("-2:none",), ("-1:none",))
 
 
-def _neighbours(outlines: Sequence[Outline], at: int) -> list[str]:
-    row: list[str] = []
-    last = len(outlines) - 1
-    for step in (-3, -2, -1, 1, 2, 3):
-        near = at + step
-        row += _seen(step, outlines[near]) if 0 <= near <= last else _seen(step, None)
-    return row
-
-
-@lru_cache(maxsize=50_000)
-def _seen(step: int, outline: Outline | None) -> tuple[str, ...]:
-    if outline is None:
-        return (f"{step}:none",)
-    seen = outline if abs(step) < 3 else outline[:1]
-    return tuple(f"{step}:{name}" for name in seen)
-
-
-def _patterns(kinds: Sequence[str], at: int) -> list[str]:
-    padded = [kinds[i] if 0 <= i < len(kinds) else "-" for i in range(at - 3, at + 4)]
-    a, b, c, d, e, f, g = padded
-    return [
+@lru_cache(maxsize=5_000)
+def _patterns(a: str, b: str, c: str, d: str, e: str, f: str, g: str) -> tuple[str, ...]:
+    """The kinds of a line (d) and of the three before and behind it, in runs of up to four."""
+    return (
         f"k={d}",
         f"k-={c} {d}",
         f"k+={d} {e}",
@@ -148,7 +149,7 @@ def _patterns(kinds: Sequence[str], at: int) -> list[str]:
         f"k++={d} {e} {f}",
         f"k---={a} {b} {c} {d}",
         f"k+++={d} {e} {f} {g}",
-    ]
+    )
 
 
 def _position(shape: Shape, context: Context, at: int, count: int) -> list[str]:
@@ -162,13 +163,20 @@ def _position(shape: Shape, context: Context, at: int, count: int) -> list[str]:
     else:
         place = "in" if at - start > 1 and end - at > 2 else "in-first" if at - start < 2 else "in-last"
     return [
-        f"core={place}",
-        f"core,kind={place[:6]}{context.kinds[at]}",
-        f"core,named={place}{_named(shape)}",
-        f"core,shared={place}{context.shared[at]}",
+        *_placed(place, context.kinds[at], context.shared[at], _named(shape)),
         f"tenth={10 * at // count}",
         f"first={at}" if at < 4 else f"left={min(count - at, 5)}",
     ]
+
+
+@lru_cache(maxsize=20_000)
+def _placed(place: str, kind: str, shared: int, named: int) -> tuple[str, ...]:
+    return (
+        f"core={place}",
+        f"core,kind={place[:6]}{kind}",
+        f"core,named={place}{named}",
+        f"core,shared={place}{shared}",
+    )
 
 
 def _steps_away(lines: int) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ingest.dates import find_dates, is_date_line
 from ingest.line import Line
@@ -15,15 +15,14 @@ _STOP = ".!?…。！？｡।॥؟۔։።᙮᠃"
 _CLOSING = "\"'”’»›)]）」』】〉》"
 _SENTENCE_END = re.compile(rf"[{re.escape(_STOP)}][{re.escape(_CLOSING)}]*(?=\s|$)|[。！？｡।॥۔]")
 _WORD = re.compile(rf"[\w{MARKS}]+(?:['’-][\w{MARKS}]+)*")
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")  # letters two columns wide
+_WIDE = re.compile("[\u2e80-\ud7af\uf900-\uffef]")  # letters two columns wide, in as few ranges as will do
 _DATED = 200  # longer lines are prose, and the dates in it are of events
 _MAX_WORDS = 40  # words looked at: more tell nothing new
 
 _LENGTHS = (8, 16, 28, 45, 70, 110, 180, 320)
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """The measures of one line that features are made of."""
 
     words: tuple[str, ...]  # lower case, at most 40

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.errors import InputError
 from ingest.page import Warning
@@ -27,8 +27,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _CONTROL_TABLE = dict.fromkeys((*range(9), *range(0x0E, 0x20), 0x7F)) | {0x0B: " "}
 
 
-@dataclass(frozen=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A page's text; ``encoding`` is what its bytes were decoded with, in lower case ("utf-8")."""
 
     text: str

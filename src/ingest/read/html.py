@@ -30,6 +30,7 @@ _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # "articleBody-main" -> article, Body, main
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _RANK = re.compile(r"\s*\d{1,2}\s*")
+_GOES_ON = frozenset("0123456789.,:;)]%/-–—°'’ \n\t\r\u00a0")  # what may stand right behind a number
 _MAX_NAME = 400  # characters of class and id that are looked at
 
 
@@ -103,7 +104,7 @@ class _Walk:
         yield from self.flush()
 
     def add(self, text: str) -> None:
-        if self.parts and text[0].isalpha() and _RANK.fullmatch(self.parts[-1]) and len(self.parts) == 1:
+        if len(self.parts) == 1 and text[0] not in _GOES_ON and _RANK.fullmatch(self.parts[0]):
             self.parts.append(" ")  # <span>3</span>Title: the style sheet sets them apart
         self.parts.append(text)
         if self.links:

@@ -27,6 +27,7 @@ def texts(html: str) -> list[str]:
             ["yes"],
         ),
         ("<li><span>3</span>Title</li><p>A<sub>2</sub>b</p>", ["3 Title", "A2b"]),
+        ("<li><span>3</span>¿Title?</li><p><b>3</b>% up", ["3 ¿Title?", "3% up"]),
         ("<p>  </p><p>\u00a0</p>", []),
     ],
 )
