@@ -1,7 +1,5 @@
 """The line, the unit of everything: a flat dump has nothing else, and HTML is cut into the same."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import NamedTuple
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +12,7 @@ from ingest.build.publisher import publisher_of
 from ingest.datelines import parse_dateline
 from ingest.line import Label, Line
 from ingest.page import Article, Dateline, DateOrder, Warning
+from ingest.pattern import lazy
 from ingest.vocabulary import phrases, plain
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 _BODY = frozenset({Label.PARAGRAPH, Label.SUBHEADING})
 _HEAD = 10  # lines above a story in which its byline may stand
 _BYLINE = 160  # characters that a byline may have
+_APART = 12  # lines between two runs of paragraphs
+_DENSE = 0.34  # share of paragraphs in a run that may go on with a story
 _LONG = 60  # characters from which a paragraph that stands twice is the page's second copy of it
-_TITLE_ENDS = re.compile(r"\s+(?:[|•·:»]|::|[-–—])\s+")  # "Steep price | Opinion | Dawn"
+_TITLE_ENDS = lazy(r"\s+(?:[|•·:»]|::|[-–—])\s+")  # "Steep price | Opinion | Dawn"
 
 
 class Story(NamedTuple):
@@ -91,9 +93,31 @@ def _body(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Line, La
             if key is None or key not in seen:
                 body.append((line, label))
             seen.add(key)
+    body = _main_stretch(body, {line: at for at, line in enumerate(lines)})
     while body and body[-1][1] is Label.SUBHEADING:  # a heading over nothing belongs to what follows
         body.pop()
     return body
+
+
+def _main_stretch(body: list[tuple[Line, Label]], place: dict[Line, int]) -> list[tuple[Line, Label]]:
+    """The story without the openings of other stories that stand far from it, each among its own lines.
+
+    What interrupts a story is followed by a dense run of it again; in a list of other stories a
+    paragraph comes now and then, between titles, names and dates.
+    """
+    runs: list[list[tuple[Line, Label]]] = []
+    for pair in body:
+        if not runs or place[pair[0]] - place[runs[-1][-1][0]] > _APART:
+            runs.append([])
+        runs[-1].append(pair)
+    heaviest = max(runs, key=lambda run: sum(len(line.text) for line, _ in run), default=None)
+    return [
+        pair
+        for run in runs
+        if run is heaviest
+        or (len(run) > 1 and len(run) >= _DENSE * (1 + place[run[-1][0]] - place[run[0][0]]))
+        for pair in run
+    ]
 
 
 def _ended(lines: Sequence[Line], labels: Sequence[Label]) -> list[Label]:

@@ -5,8 +5,6 @@ candidates, gives the year or the order of day and month that a line leaves out,
 where nothing is printed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
-_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+from ingest.pattern import lazy
+
+_TAG = lazy(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _ENOUGH = 60  # characters of text from which a guess is worth something
 _MAX = 4000  # characters looked at
 _SURE = 0.9

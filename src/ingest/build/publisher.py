@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from ingest.dates import find_dates
 from ingest.line import Label, Line
+from ingest.pattern import lazy
 from ingest.vocabulary import load
 
 if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
 
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b(?:\s?[-–]\s?(?:19|20)?\d\d\b)?")
+_YEARS = lazy(r"\b(?:19|20)\d\d\b(?:\s?[-–]\s?(?:19|20)?\d\d\b)?")
 # "© 2024 The Daily Star. All rights reserved", "Copyright The Hindu 2024"
-_RIGHTS = re.compile(r"(?:©|\(c\)|\bcopyright\b)", re.I)
-_ENDS = re.compile(r"[.,|;•·]\s|\s[-–—|]\s|\s{2,}|[.,|;•·]?$")
+_RIGHTS = lazy(r"(?:©|\(c\)|\bcopyright\b)", re.I)
+_ENDS = lazy(r"[.,|;•·]\s|\s[-–—|]\s|\s{2,}|[.,|;•·]?$")
 _TRIM = " .,;:|•·-–—\"'“”"
 _MAX = 60  # characters of a publisher's name
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from ingest.build.byline import names_of
 from ingest.dates import PrintedDate, find_dates
 from ingest.line import Label, Line
 from ingest.page import Teaser
+from ingest.pattern import lazy
 from ingest.vocabulary import phrases, plain
 
 ReadDate = Callable[[str], "PrintedDate | None"]
 
 _PARTS = frozenset({Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_BYLINE, Label.TEASER_BLURB})
 _STORY = frozenset({Label.PARAGRAPH, Label.HEADLINE, Label.DECK, Label.SUBHEADING, Label.PUBLICATION})
-_MARKER = re.compile(r"(?:[•·▪●■►▶»›→*–—-]+|\d{1,2}\s?[.):]|#\d{1,2}\b)\s+(?=\S)")  # "• ", "3. ", "#3 "
-_RANK = re.compile(r"(\d{1,2})\s+(?=\S)")
+_MARKER = lazy(r"(?:[•·▪●■►▶»›→*–—-]+|\d{1,2}\s?[.):]|#\d{1,2}\b)\s+(?=\S)")  # "• ", "3. ", "#3 "
+_RANK = lazy(r"(\d{1,2})\s+(?=\S)")
 _REACH = 6  # lines that may stand between a list and its section label, or between a teaser's parts
 
 
@@ -248,6 +247,8 @@ def _address(draft: Draft, base: str | None) -> str | None:
         href = next((line.hints.href for line in draft.lines if line.hints and line.hints.href), None)
     if not href:
         return None
+    from urllib.parse import urljoin  # which flat pages have no use for
+
     try:
         address = urljoin(base or "", href.strip())
     except ValueError:  # "http://[" is no address

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
+
+from ingest.pattern import lazy
 
 from ..vocabulary import load, names
 from .spelling import key
@@ -32,16 +33,16 @@ class Day(NamedTuple):
 
 
 # Numbers and words of a date; the letters of Indic and Thai words are held together by marks, which \w lacks.
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0610-\u061a\u064b-\u0652\u0900-\u0dff\u0e31-\u0e4e\u2018\u2019'])*"
 )
-_NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?\.?$")  # "26.01.2024", "26/01"
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
-_EAST = re.compile(
+_NUMERIC = lazy(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?\.?$")  # "26.01.2024", "26/01"
+_ISO = lazy(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
+_EAST = lazy(
     r"(?:(\d{4})[年년]\s?)?(?:(\d{1,2})[月월]\s?)?(\d{1,2})[日号号일]$"
 )  # "1月26日", "26日", "1월 26일"
-_LETTER_FOR_DIGIT = re.compile(r"\d[OlI]\b|\b[OlI]\d")  # "March 2O", "Apri l7"
-_CLOCK = re.compile(r"[,\s]+\d{1,2}[:.h]\d\d\b.{0,12}$")  # "Jan 26, 2024 10:05 EST"
+_LETTER_FOR_DIGIT = lazy(r"\d[OlI]\b|\b[OlI]\d")  # "March 2O", "Apri l7"
+_CLOCK = lazy(r"[,\s]+\d{1,2}[:.h]\d\d\b.{0,12}$")  # "Jan 26, 2024 10:05 EST"
 
 
 @lru_cache(maxsize=1)
@@ -193,9 +194,7 @@ def _tokens(text: str) -> list[str]:
 
 
 # A day whose month is mistyped or unknown: "Narch 2", "2 Narch", "March 2O", "Apri l7", "Rajab 14".
-_MISTYPED = re.compile(
-    r"[^\W\d_]{3,10}\.? \w?\d{1,2}\w?$|\d{1,2} [^\s\d.,]{3,10}\.?$|\w{3,10}\.? [l\d][O\d]$"
-)
+_MISTYPED = lazy(r"[^\W\d_]{3,10}\.? \w?\d{1,2}\w?$|\d{1,2} [^\s\d.,]{3,10}\.?$|\w{3,10}\.? [l\d][O\d]$")
 
 
 def looks_mistyped(text: str) -> bool:

@@ -5,29 +5,31 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ingest.pattern import lazy
+
 from .days import Day, read_day
 from .gazetteer import entries
 from .grammar import Head, Name
 from .wording import Agency, agencies_in, agency
 
-_BRACKETED = re.compile(r"[【\[［(（〔]([^【】\[\]［］()（）〔〕]{2,40})[】\]］)）〕]")
-_DAY = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号號]")
-_AFTER = re.compile(r"\s*(?:[-–—―－─]+|[:：]|=)?\s*")
+_BRACKETED = lazy(r"[【\[［(（〔]([^【】\[\]［］()（）〔〕]{2,40})[】\]］)）〕]")
+_DAY = lazy(r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号號]")
+_AFTER = lazy(r"\s*(?:[-–—―－─]+|[:：]|=)?\s*")
 # "(서울=연합뉴스) 홍길동 기자 = ": the reporter, up to the equals sign.
-_REPORTER_KO = re.compile(r"\s*(?:[가-힣·,\s]{2,30}(?:기자|특파원|통신원|인턴기자|객원기자)\s*)?=\s*")
+_REPORTER_KO = lazy(r"\s*(?:[가-힣·,\s]{2,30}(?:기자|특파원|통신원|인턴기자|객원기자)\s*)?=\s*")
 # "新华社北京1月26日电（记者 张三）", "中新社东京电", "本报上海1月26日讯"; traditional letters in Taiwan.
-_WIRE_ZH = re.compile(
+_WIRE_ZH = lazy(
     r"([\u4e00-\u9fff]{1,6}?(?:社|网|網|报|報|日报|日報|通讯社|在线))?(?:记者|記者)?([\u4e00-\u9fff·]{0,12}?)"
     r"((?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:综合|綜合|专|專|外)?([电電讯訊])"
     r"(?:\s?[（(](?:[^（）()]{0,6})?记者[^（）()]{1,30}[）)])?[\s，,：:]*"
 )
 # "（中央社記者王小明台北26日電）", "（中央社華盛頓25日專電）": all of it between brackets.
-_CNA = re.compile(r"(中央社)(?:記者)?(.{2,16}?)((?:\d{1,2}月)?\d{1,2}日)(?:綜合)?(?:外)?(?:專)?電(?:報導)?$")
+_CNA = lazy(r"(中央社)(?:記者)?(.{2,16}?)((?:\d{1,2}月)?\d{1,2}日)(?:綜合)?(?:外)?(?:專)?電(?:報導)?$")
 # "〔記者王小明／台北報導〕", "記者王小明／台北報導": a reporter, a place, "reports".
-_REPORT = re.compile(
+_REPORT = lazy(
     r"[〔［\[（(【]?(?:[\u4e00-\u9fff]{2,5})?記者.{2,16}?[／/]\s?(.{2,6}?)(?:綜合)?報導[〕］\])）】]?\s*"
 )
-_SEPARATORS = re.compile(r"\s*[=＝・·,、/ 　]\s*")
+_SEPARATORS = lazy(r"\s*[=＝・·,、/ 　]\s*")
 
 
 def read_eastern(text: str) -> Head | None:

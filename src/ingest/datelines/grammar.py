@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ingest.pattern import lazy
+
 from .days import Day, is_weekday, looks_mistyped, months_of, read_day
 from .gazetteer import Region, entries, qualifiers
 from .spelling import SMALL, in_capitals, key
@@ -44,7 +46,7 @@ class Head(NamedTuple):
 # What stands between the pieces. In order: "(Reuters)", "[AFP]", "/ТАСС/", the dashes (" — ", "--", " - ",
 # "26- ", ") -The", ").-", each with the stop of "EFE.-", but no hyphen inside a name), " | ", "। ", ": ",
 # the comma, and the full stop that ends a piece ("МОСКВА, 26 января. ").
-_CUT = re.compile(
+_CUT = lazy(
     r"""(?P<group>[(（\[][^()（）\[\]]{1,60}[)）\]] | (?:(?<=[\s.,])|^)/[^/\s][^/]{0,40}/(?=[\s.,:–—-]))
       | (?P<dash>(?:\.(?=[-–—]))? (?:[—―]\s* | -{2,}\s* | [-–‒‐_−]+(?:\s+|$)
           | (?<=[)\]]\s)[-–_]+(?=\w) | (?<=[)\]/\d.])[-–_]+(?=[^\d\s])))
@@ -55,15 +57,15 @@ _CUT = re.compile(
       | (?P<stop>\.(?:\s+|$))""",
     re.X,
 )
-_SIGN = re.compile(r"[(（\[/.\-—―–‒‐_−|।॥。:：,،、;]")  # what a cut begins with: quick to find
-LEADING = re.compile(
+_SIGN = lazy(r"[(（\[/.\-—―–‒‐_−|।॥。:：,،、;]")  # what a cut begins with: quick to find
+LEADING = lazy(
     r"[\s*•►▶■◆●>#\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]{0,12}"
 )  # "****LONDON, March 5 - "
 # "ST. LOUIS", "FT. WORTH", "W. Va.", "N. J.", "Jan. 26", "26. siječnja": stops that end no piece.
-_KEEPS_STOP = re.compile(r"(?:^|[\s./-])(?:[^\W\d_]|st|ste|sto|sta|ft|mt|pt|gen|dr)$", re.I)
+_KEEPS_STOP = lazy(r"(?:^|[\s./-])(?:[^\W\d_]|st|ste|sto|sta|ft|mt|pt|gen|dr)$", re.I)
 _AFTER_STOP = frozenset("-–—―:|(/[")
-_LAST_WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0dff])+$")
-_NEXT_WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0dff])+")
+_LAST_WORD = lazy(r"(?:[^\W_]|[\u0900-\u0dff])+$")
+_NEXT_WORD = lazy(r"(?:[^\W_]|[\u0900-\u0dff])+")
 
 
 class Piece(NamedTuple):
@@ -276,7 +278,7 @@ def _read_place(text: str, reading: _Reading, has_digit: bool) -> bool:
     return True
 
 
-_WORDS = re.compile(r"\S+")
+_WORDS = lazy(r"\S+")
 
 
 def _split_at_day(text: str) -> tuple[str, str]:
@@ -320,7 +322,7 @@ def _read_group(text: str, reading: _Reading) -> bool:
     return False
 
 
-_NOT_IN_NAMES = re.compile(r"[\"“”„«»<>@#$%&+=?!*…\\{}~^|]|\d|://")
+_NOT_IN_NAMES = lazy(r"[\"“”„«»<>@#$%&+=?!*…\\{}~^|]|\d|://")
 
 
 def has_form_of_name(text: str) -> bool:
@@ -347,7 +349,7 @@ def has_form_of_name(text: str) -> bool:
     ) and (len(text) <= 40 or in_capitals(text))
 
 
-_JOINED = re.compile(r"\s*/\s*|\s*[·・]\s*|\s+[-–]\s+")
+_JOINED = lazy(r"\s*/\s*|\s*[·・]\s*|\s+[-–]\s+")
 
 
 def places_in(text: str) -> list[str]:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ingest.pattern import lazy
+
 # NFKD takes accents off; these letters it leaves alone. Arabic and Persian writers mix the forms at the end.
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "e"}
@@ -19,9 +21,9 @@ _LETTERS = str.maketrans(
         if c != "־"
     }
 )
-_GAP = re.compile(r"[\s\-‐‑–_/·・]+")
+_GAP = lazy(r"[\s\-‐‑–_/·・]+")
 _SHORT = {"saint": "st", "sankt": "st", "fort": "ft", "mount": "mt"}  # "Saint Louis" is "ST. LOUIS"
-_LATIN_ABBREVIABLE = re.compile(r"\b(?:saint|sankt|fort|mount)\b")
+_LATIN_ABBREVIABLE = lazy(r"\b(?:saint|sankt|fort|mount)\b")
 
 # Words that stay small inside a name: "RIO DE JANEIRO", "DAR ES SALAAM", "STOKE-ON-TRENT".
 SMALL = frozenset(
@@ -30,8 +32,8 @@ SMALL = frozenset(
         "in la las le les los of off on op or over sous sur the to und upon van von y"
     ).split()
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_SCOTS = re.compile(r"^(mc)([a-z])", re.I)
+_WORD = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SCOTS = lazy(r"^(mc)([a-z])", re.I)
 
 
 @lru_cache(maxsize=4096)

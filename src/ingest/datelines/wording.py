@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
+
+from ingest.pattern import lazy
 
 from ..vocabulary import load
 from .spelling import key
@@ -49,11 +50,11 @@ def agency(name: str) -> Agency | None:
 
 
 # "(Reuters/AFP)", "(AP, Dawn)", "(Dawn/ANN)"; a bureau's initials after the agency: "(dpa/lno)".
-_BETWEEN = re.compile(r"\s*[/,;+|&·・]\s*|\s+(?:and|et|y|und|e|и|-)\s+|\s*[-–—]\s*")
-_INITIALS = re.compile(r"[a-zäöü]{2,4}$|\d{1,4}$")
-_SITE = re.compile(r"[A-Za-z][\w-]{1,20}(?:\.[A-Za-z]{2,4}){1,2}$")  # "Bisnis.com", "SUARA.COM", "iNews.id"
+_BETWEEN = lazy(r"\s*[/,;+|&·・]\s*|\s+(?:and|et|y|und|e|и|-)\s+|\s*[-–—]\s*")
+_INITIALS = lazy(r"[a-zäöü]{2,4}$|\d{1,4}$")
+_SITE = lazy(r"[A-Za-z][\w-]{1,20}(?:\.[A-Za-z]{2,4}){1,2}$")  # "Bisnis.com", "SUARA.COM", "iNews.id"
 # An agency that no list has: "(XYZ)", "(Pan Arctic News)".
-_UNKNOWN = re.compile(r"[^\W\d_a-z]{2,8}$|[^\W\d_a-z]\w+(?: [^\W\d_a-z]\w+){1,3}$")
+_UNKNOWN = lazy(r"[^\W\d_a-z]{2,8}$|[^\W\d_a-z]\w+(?: [^\W\d_a-z]\w+){1,3}$")
 
 
 def agencies_in(group: str) -> tuple[Agency, ...] | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ingest.dates import calendar
+from ingest.pattern import lazy
 
 # 2024-01-26T10:05:00.000+0500, 2024-01-26 10:05:00 +05:00, 20240126T100500Z, 2024-01, 2024
-_ISO = re.compile(
+_ISO = lazy(
     r"(?P<year>\d{4})(?:(?P<dash>-?)(?P<month>\d\d)(?:(?P=dash)(?P<day>\d\d)"
     r"(?:[T ] ?(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,:]\d{1,9})?)?"
     r" ?(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?)?)?",
@@ -15,7 +16,7 @@ _ISO = re.compile(
 )
 
 # Fri Apr 28 2023 17:52:31 GMT+0000 (Coordinated Universal Time): how JavaScript prints a date
-_ZONE_IN_WORDS = re.compile(r"\([A-Za-z ]{3,40}\)\s*$")
+_ZONE_IN_WORDS = lazy(r"\([A-Za-z ]{3,40}\)\s*$")
 
 
 def iso(text: str | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.label.context import densest_run
 from ingest.label.features import features
-from ingest.label.shape import shape_of
+from ingest.label.shape import Shape, shape_of
 from ingest.line import Label, Line
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ def label_lines(lines: Sequence[Line], metadata: Metadata | None = None, model: 
     if not lines:
         return []
     tagger = _tagger(model)
-    tagger.set(features(lines, metadata))
+    shapes = [shape_of(line) for line in lines]
+    tagger.set(features(lines, metadata, shapes))
     labels = [Label(name) for name in tagger.tag()]
-    _rescue(tagger, lines, labels)
+    _rescue(tagger, lines, shapes, labels)
     if Label.PARAGRAPH in labels:
         _look_again(tagger, labels)
     return labels
@@ -48,13 +49,12 @@ _STORY = 0.04
 _STORY_LENGTH = 350  # characters, wide ones twice
 
 
-def _rescue(tagger: Any, lines: Sequence[Line], labels: list[Label]) -> None:
+def _rescue(tagger: Any, lines: Sequence[Line], shapes: Sequence[Shape], labels: list[Label]) -> None:
     """Takes the densest run of prose for the story where the best sequence found hardly any.
 
     A page is labelled as a whole, and now and then as a whole wrongly: a template or a language that
     the model does not know. A run of prose that it thinks at all possible is then the better answer.
     """
-    shapes = [shape_of(line) for line in lines]
     start, end = densest_run(lines, shapes)
     prose = [at for at in range(start, end) if shapes[at].prose]
     found = sum(shapes[at].length for at in prose if labels[at] in _STORY_LABELS)

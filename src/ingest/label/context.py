@@ -1,7 +1,5 @@
 """What a line is among its neighbours: the densest run of prose, repeats, rhythm, the title's words."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple

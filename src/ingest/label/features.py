@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 _SHORT = 6  # words: up to here a line's wording itself is evidence ("Share this article")
 
 
-def features(lines: Sequence[Line], metadata: Metadata | None = None) -> list[list[str]]:
+def features(
+    lines: Sequence[Line], metadata: Metadata | None = None, shapes: Sequence[Shape] | None = None
+) -> list[list[str]]:
     """The features of each line of one page.
 
     Flat text gives those of shape, wording, position and neighbourhood; lines with markup have its
-    hints besides, so that one model serves both kinds of page.
+    hints besides, so that one model serves both kinds of page. ``shapes`` are those of the lines,
+    where the caller has them.
     """
-    shapes = [shape_of(line) for line in lines]
+    shapes = shapes or [shape_of(line) for line in lines]
     context = context_of(lines, shapes)
     gaps = any(line.gap for line in lines)
     claims = _Claims(metadata) if metadata is not None else None

@@ -1,7 +1,5 @@
 """What one line looks like, in any language or script: length, ends, capitals, digits, known words."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +13,7 @@ _STOP = ".!?…。！？｡।॥؟۔։።᙮᠃"
 _CLOSING = "\"'”’»›)]）」』】〉》"
 _SENTENCE_END = re.compile(rf"[{re.escape(_STOP)}][{re.escape(_CLOSING)}]*(?=\s|$)|[。！？｡।॥۔]")
 _WORD = re.compile(rf"[\w{MARKS}]+(?:['’-][\w{MARKS}]+)*")
-_WIDE = re.compile("[\u2e80-\ud7af\uf900-\uffef]")  # letters two columns wide, in as few ranges as will do
+_WIDE = "\u2e80"  # from here on the letters that take two columns begin
 _DATED = 200  # longer lines are prose, and the dates in it are of events
 _MAX_WORDS = 40  # words looked at: more tell nothing new
 
@@ -55,7 +53,7 @@ def shape_of(line: Line) -> Shape:
     text = line.text
     head = text[:600]
     words = tuple(_WORD.findall(head)[:_MAX_WORDS])
-    wide = 0 if head.isascii() else len(_WIDE.findall(head))
+    wide = sum(char >= _WIDE for char in head) if max(head) >= _WIDE else 0
     length = len(text) + wide
     lower = tuple(word.lower() for word in words)
     return Shape(
@@ -131,7 +129,7 @@ def _phrases() -> dict[str, dict[str, int]]:
             " ".join(words): len(words)
             for phrases in languages.values()
             for phrase in phrases
-            if (words := _WORD.findall(phrase.lower()))
+            if (words := phrase.lower().split() if phrase.isalpha() else _WORD.findall(phrase.lower()))
         }
         for category, languages in load("words.json").items()
     }

@@ -1,7 +1,5 @@
 """Bytes -> text, in the encoding that the evidence is for."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from typing import NamedTuple

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.pattern import lazy
+
 # What UTF-8's second bytes (0x80 to 0xBF) look like in windows-1252 and in windows-1251.
 _WEST = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _EAST = "\x80-\xbfЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈҐЁЄЇІіґё№єјЅѕї"
@@ -23,7 +25,7 @@ _SIGNS = "|".join(
     )
 )
 # Their first characters: a quick way to most of the "no"s.
-_STARTS = re.compile("[âÃÂïðÄÅÐÑÎÏØÙ×àãäåæçèéêëìíРС\x80-\x9f]")
+_STARTS = lazy("[âÃÂïðÄÅÐÑÎÏØÙ×àãäåæçèéêëìíРС\x80-\x9f]")
 _STRETCH = r"[^\n\r<>]+"
 _MAX_STRETCH = 100_000  # characters; longer ones are left as they are
 
@@ -60,5 +62,5 @@ def _has_signs(text: str) -> bool:
     first = _STARTS.search(text)
     if first is None:
         return False
-    sign = re.compile(_SIGNS)  # kept by re; many pages get by without it
+    sign = lazy(_SIGNS)  # kept by re; many pages get by without it
     return any(sign.match(text, start.start()) for start in _STARTS.finditer(text, first.start()))

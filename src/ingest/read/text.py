@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from ingest.line import Line
+from ingest.pattern import lazy
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = lazy(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _INVISIBLE_ENDS = " \u200b\u2060\ufeff"  # what no word needs at its ends, and the space between
 
 

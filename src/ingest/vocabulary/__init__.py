@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from functools import cache
 from typing import Any
+
+from ingest.pattern import lazy
 
 # Vowel signs and points of Indic, Arabic, Hebrew and Thai script and the joiners between letters belong
 # to words, though Python's \\w leaves them out.
@@ -14,7 +15,7 @@ MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u06d6-\u06dc"
     "\u0900-\u0963\u0971-\u0d7f\u0e31-\u0e3a\u0e47-\u0e4e\u200c\u200d"
 )
-_NOT_WORDS = re.compile(rf"(?:(?![{MARKS}])[\W_])+")
+_NOT_WORDS = lazy(rf"(?:(?![{MARKS}])[\W_])+")
 _HERE = os.path.dirname(__file__)
 
 
