@@ -25,6 +25,9 @@ def main(args: list[str] | None = None) -> int:
 
             return print_text(f"ingest {VERSION}\n")
         if args[:1] == ["parse"] and _only_names(args[1:]):
+            from ingest.startup import start_quickly
+
+            start_quickly()
             from ingest.write.run import parse_files
 
             return parse_files(args[1:])

@@ -20,6 +20,16 @@ class _Record:
     __slots__ = ()
     _unwritten: tuple[str, ...] = ()  # fields that the record does not show
 
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *vars(self).values()))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{key}={value!r}" for key, value in vars(self).items())
+        return f"{type(self).__name__}({shown})"
+
     def to_dict(self) -> dict[str, Any]:
         """The object as plain dictionaries and lists, ready for JSON.
 
@@ -47,7 +57,11 @@ def _keys(kind: type[Any]) -> tuple[str, ...]:
 _KEYS: dict[type[Any], tuple[str, ...]] = {}
 
 
-@dataclass(frozen=True)
+# eq=False, repr=False: equality, hash and looks come from _Record, since making them anew for each class
+# costs start-up.
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Source(_Record):
     """Where a page came from.
 
@@ -64,7 +78,7 @@ class Source(_Record):
     retrieved: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Place(_Record):
     """A place as a dateline names it; what GeoNames could not resolve is ``None``.
 
@@ -80,7 +94,7 @@ class Place(_Record):
     geonames_id: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Dateline(_Record):
     """The head of a story: "NEW YORK, Jan 26 (Reuters) - ".
 
@@ -97,7 +111,7 @@ class Dateline(_Record):
     rest: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Article(_Record):
     """The page's main story. Dates are ISO 8601 at the precision that was printed."""
 
@@ -116,7 +130,7 @@ class Article(_Record):
     paragraphs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Teaser(_Record):
     """Another story that the page points to."""
 
@@ -133,7 +147,7 @@ class Teaser(_Record):
     url: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class RestLine(_Record):
     """A line of the page that is neither in the article nor in a teaser."""
 
@@ -142,7 +156,7 @@ class RestLine(_Record):
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Warning(_Record):
     """Something a reader of the record should know: a value left open, a text repaired."""
 
@@ -151,7 +165,7 @@ class Warning(_Record):
     line: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Page(_Record):
     """One page, read: its main article and the teasers around it."""
 

@@ -1,7 +1,5 @@
 """The day inside a dateline: "Jan 26", "26 janvier", "26. siječnja 2024", "1月26日", "Narch 2"."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple

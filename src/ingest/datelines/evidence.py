@@ -1,7 +1,5 @@
 """Whether a head is a dateline: a day or an agency says so; a bare place has to be well known."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from .gazetteer import CAPITAL, CITY, COUNTRY, REGION, TERRITORY, Entry, resolve

@@ -1,7 +1,5 @@
 """Where a place is: the look-up made from GeoNames at build time, opened only when a dateline needs it."""
 
-from __future__ import annotations
-
 import os
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -56,7 +54,7 @@ class Region(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _database(process: int) -> sqlite3.Connection:
+def _database(process: int) -> "sqlite3.Connection":
     # A connection must not cross a fork, so each process has its own. immutable=1: no locks, no journal,
     # and it opens from a read-only folder too.
     import sqlite3

@@ -5,8 +5,6 @@ nothing of a dateline ends the reading. Wherever a terminator follows a row of i
 whether it is a dateline is not told by form alone but weighed in ``evidence``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The words of datelines from the data files, keyed once: labels, connectors, credits, agencies."""
 
-from __future__ import annotations
-
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Times of day and their zones, as they stand beside a date: "10:05 am EDT", "10h05", "下午3時05分"."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ingest.dates.terms import Term, touching

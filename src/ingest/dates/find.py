@@ -1,7 +1,5 @@
 """Finds the dates of a line, gives them their values, and says which label stands over each."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -45,7 +43,7 @@ class PrintedDate(NamedTuple):
 
 
 def parse_date(
-    text: str, now: str | datetime | None = None, order: Order | None = None, country: str | None = None
+    text: str, now: "str | datetime | None" = None, order: Order | None = None, country: str | None = None
 ) -> PrintedDate | None:
     """The date that a text prints; ``None`` when it prints none, or a span of time.
 
@@ -74,7 +72,7 @@ def parse_date(
 
 
 def find_dates(
-    text: str, now: str | datetime | None = None, order: Order | None = None, country: str | None = None
+    text: str, now: "str | datetime | None" = None, order: Order | None = None, country: str | None = None
 ) -> list[PrintedDate]:
     """Every date of a line from left to right, each with the kind that its label gives it.
 

@@ -4,8 +4,6 @@ A date is a day, month and year in one of a few orders, a weekday before or afte
 Each function reads one shape from a term onwards and says where it ended, or ``None``.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ingest.dates import calendar

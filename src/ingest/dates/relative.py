@@ -1,7 +1,5 @@
 """Dates that need a reference: "2 hours ago", "Yesterday", "Jan. 26" without its year."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.dates import calendar
@@ -23,7 +21,7 @@ class Moment(NamedTuple):
     offset: str = ""
 
 
-def moment(now: str | datetime | None) -> Moment | None:
+def moment(now: "str | datetime | None") -> Moment | None:
     """The reference time, from ISO 8601 or a ``datetime``.
 
     Raises ``ValueError`` when it is neither.

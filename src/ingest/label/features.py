@@ -206,7 +206,7 @@ def _everywhere(lines: Sequence[Line]) -> frozenset[str]:
 def _markup(hints: Hints, everywhere: frozenset[str]) -> list[str]:
     share = int(hints.link_share * 4.99)
     row = [
-        "html",
+        "html" if hints.words or hints.ancestors else "dump",  # Markdown and lynx know little of it
         f"tag={hints.tag}",
         f"link={share}",
         f"tag,link={hints.tag}{share}",
