@@ -43,6 +43,9 @@ class Parts:
 _PHRASES: dict[str, Any] = json.loads((Path(__file__).parent / "phrases.json").read_text(encoding="utf-8"))
 
 
+_NO_STORY = 0.08  # share of pages without an article
+
+
 def compose(parts: Sequence[Parts], count: int, seed: int) -> list[list[tuple[Line, Label]]]:
     """``count`` pages with their labels, three in ten of them with markup."""
     rng = random.Random(seed)
@@ -58,6 +61,17 @@ def _page(own: Parts, parts: Sequence[Parts], rng: random.Random) -> list[tuple[
         others = [p for p in parts if p is not own and p.headline]
     writer = _Writer(own, others, rng)
     page: list[Part] = []
+    kind = rng.random()
+    if kind < _NO_STORY:  # a section front, or an error page
+        page += writer.chrome("top")
+        if kind < _NO_STORY / 4:
+            page += [(text, Label.CHROME, 1) for text in rng.sample(writer.words("errors"), 3)]
+        else:
+            for _ in range(rng.randrange(2, 7)):
+                page += writer.teasers()
+        page += writer.chrome("bottom")
+        lines = _lines(page, rng)
+        return dress(lines, rng) if rng.random() < 0.3 else lines
     if rng.random() < 0.55:
         page += writer.chrome("top")
     if rng.random() < 0.2:

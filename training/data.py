@@ -14,8 +14,10 @@ from urllib.parse import urlsplit
 
 from compose import Parts
 from labels import Truth, label_lines, plain
+from render import render
 
 from ingest.line import Label, Line
+from ingest.read.dumps import dump_lines
 from ingest.read.html import parse_tree, tree_lines
 from ingest.read.metadata import Metadata, page_metadata
 from ingest.read.text import text_lines
@@ -33,6 +35,8 @@ class Example:
     labels: Sequence[Label]
     metadata: Metadata | None = None
     weight: int = 1
+    page: str = ""  # the HTML itself, to be dumped in other styles
+    truth: Truth | None = None
 
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
@@ -65,7 +69,7 @@ def from_gold(row: dict[str, Any]) -> tuple[Example, Example]:
     )
     lines = tree_lines(tree)
     publisher = host(row["url"])
-    html = Example(publisher, lines, label_lines(lines, truth), metadata, 2)
+    html = Example(publisher, lines, label_lines(lines, truth), metadata, 2, row["html"], truth)
     flat = text_lines(row["flat"])
     return html, Example(publisher, flat, carry_over(html, flat, truth), None, 2)
 
@@ -103,7 +107,7 @@ def from_agreement(row: dict[str, Any], first: str, second: str) -> Example | No
     labels = label_lines(lines, truth)
     if labels.count(Label.PARAGRAPH) < 3:
         return None
-    return Example(host(row["url"]), lines, labels, metadata)
+    return Example(host(row["url"]), lines, labels, metadata, 1, row["html"], truth)
 
 
 def _headlines(metadata: Metadata) -> list[str]:
@@ -139,6 +143,16 @@ def flattened(example: Example, rng: random.Random) -> Example:
         lines.append(Line(number, line.text, gap))
         labels.append(label)
     return replace(example, lines=lines, labels=labels, metadata=None)
+
+
+def dumped(example: Example, style: str) -> Example | None:
+    """The page as another program dumps it; None where that program is not installed."""
+    text = render(example.page, style)
+    if text is None or example.truth is None:
+        return None
+    lines = dump_lines(text)
+    labels = carry_over(example, lines, example.truth)
+    return Example(example.publisher, lines, labels) if labels.count(Label.PARAGRAPH) > 2 else None
 
 
 def parts_of(example: Example, language: str) -> Parts | None:

@@ -17,12 +17,14 @@ from pathlib import Path
 
 from agreement import agreed_texts
 from compose import compose
-from data import Example, flattened, from_agreement, from_gold, parts_of, read
+from data import Example, dumped, flattened, from_agreement, from_gold, parts_of, read
 from disguise import disguise
+from render import STYLES
 
 from ingest.label.features import features
 
 SEED = 20240126
+_STYLES = [style for style in STYLES if style != "oneline"]  # whose pieces mix a page's parts
 _DISGUISED = 0.25  # share of composed pages
 _MIN_PUBLISHERS = 8  # a word counts as evidence from so many publishers on
 _LEXICAL = ("first=", "last=", "text=", "w=", "c=", "in=", "tag=")
@@ -54,6 +56,11 @@ def training_set(
     rng = random.Random(SEED)
     examples = [*html, *flat, *agreed]
     examples += [flattened(example, rng) for example in (*html, *agreed)]
+    for example in (*html, *agreed):
+        for style in rng.sample(_STYLES, example.weight):
+            other = dumped(example, style)
+            if other is not None:
+                examples.append(other)
     lenders = [parts for e in (*html, *agreed) if (parts := parts_of(e, language(e))) is not None]
     for at, page in enumerate(compose(lenders, composed, SEED)):
         lines, labels = zip(*(disguise(page, rng) if rng.random() < _DISGUISED else page), strict=True)

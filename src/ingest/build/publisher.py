@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _YEARS = lazy(r"\b(?:19|20)\d\d\b(?:\s?[-–]\s?(?:19|20)?\d\d\b)?")
 # "© 2024 The Daily Star. All rights reserved", "Copyright The Hindu 2024"
 _RIGHTS = lazy(r"(?:©|\(c\)|\bcopyright\b)", re.I)
-_ENDS = lazy(r"[.,|;•·]\s|\s[-–—|]\s|\s{2,}|[.,|;•·]?$")
+_ENDS = lazy(r"[।。]|[.,|;•·]\s|\s[-–—|]\s|\s{2,}|[.,|;•·]?$")
 _TRIM = " .,;:|•·-–—\"'“”"
 _MAX = 60  # characters of a publisher's name
 
@@ -75,6 +75,8 @@ def rights_holder(text: str) -> str | None:
     'The Daily Star'
     >>> rights_holder("Copyright 2020-2024, Gulf News")
     'Gulf News'
+    >>> rights_holder("Copyright © 2024 新华网 版权所有")
+    '新华网'
     """
     mark = _RIGHTS.search(text[:200])
     if mark is None:
@@ -83,10 +85,9 @@ def rights_holder(text: str) -> str | None:
     rest = _YEARS.sub(" ", rest).strip(_TRIM)
     if rest.lower().startswith("by "):
         rest = rest[3:]
-    name = _ENDS.split(rest, maxsplit=1)[0].strip(_TRIM)
-    return _named(
-        re.split(r"\s(?:all rights|alle rechte|tous droits|todos los|todos os)", name, flags=re.I)[0]
-    )
+    low = rest.casefold()
+    ends = [at for phrase in load("words.json")["rights"]["any"] if (at := low.find(phrase)) > 0]
+    return _named(_ENDS.split(rest[: min(ends, default=None)], maxsplit=1)[0].strip(_TRIM))
 
 
 def _named(name: str) -> str | None:

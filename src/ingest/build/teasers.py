@@ -43,7 +43,10 @@ class Draft:
         elif label is Label.TEASER_DATE:
             self.dates.append(line)
         elif label is Label.TEASER_BYLINE:
-            self.byline = self.byline or line
+            if self.byline is None:
+                self.byline = line
+            else:
+                self.lines.remove(line)  # it names someone else, and a teaser has one byline
         elif label is Label.TEASER_BLURB:
             self.blurb.append(line)
 
