@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ingest.build import Reference, build_page
@@ -57,13 +56,29 @@ def parse(
         name=name,
         format=kind,
         encoding=decoded.encoding,
-        sha256=sha256(raw).hexdigest(),
+        sha256=_digest(raw),
         url=url or (metadata.url if metadata is not None else None),
         retrieved=retrieved,
     )
     labels = label_lines(lines, metadata)
     reference = Reference(retrieved or now, date_order)
     return build_page(lines, labels, source, metadata, reference, decoded.warnings, rest)
+
+
+def _digest(raw: bytes) -> str:
+    """The page's SHA-256. hashlib loads OpenSSL, which takes longer than to hash a short page without it."""
+    if len(raw) < _SHORT:
+        for home in ("_sha2", "_sha256"):  # CPython 3.12 and up, and before
+            try:
+                return str(__import__(home).sha256(raw).hexdigest())
+            except ImportError:
+                continue
+    from hashlib import sha256
+
+    return sha256(raw).hexdigest()
+
+
+_SHORT = 50_000  # bytes
 
 
 def _check(format: str | None, order: str | None, retrieved: str | None, now: str | None) -> None:

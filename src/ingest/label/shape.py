@@ -122,28 +122,16 @@ def _share(part: int, whole: int) -> int:
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> dict[str, dict[str, int]]:
-    """Category -> its phrases as joined lower-case words, with their number of words."""
-    return {
-        category: {
-            " ".join(words): len(words)
-            for phrases in languages.values()
-            for phrase in phrases
-            if (words := phrase.lower().split() if phrase.isalpha() else _WORD.findall(phrase.lower()))
-        }
-        for category, languages in load("words.json").items()
-    }
-
-
-@lru_cache(maxsize=1)
-def _index() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """First word of a phrase -> (category, phrase, …) pairs, so that most lines cost one look-up a word."""
+def _index() -> dict[str, list[tuple[str, ...]]]:
+    """First word of a phrase -> (category, word, …) entries, so that most lines cost one look-up a word."""
     index: dict[str, list[tuple[str, ...]]] = {}
-    for category, phrases in _phrases().items():
-        for phrase in phrases:
-            words = phrase.split(" ")
-            index.setdefault(words[0], []).append((category, *words))
-    return {word: tuple(entries) for word, entries in index.items()}
+    for category, languages in load("words.json").items():
+        for phrase in {phrase for phrases in languages.values() for phrase in phrases}:
+            plain = phrase.replace(" ", "").isalpha()
+            words = phrase.split() if plain else _WORD.findall(phrase)
+            if words:
+                index.setdefault(words[0], []).append((category, *words))
+    return index
 
 
 def _lexicon(words: tuple[str, ...], text: str) -> tuple[str, ...]:
