@@ -23,6 +23,7 @@ _HEAD = 10  # lines above a story in which its byline may stand
 _BYLINE = 160  # characters that a byline may have
 _APART = 12  # lines between two runs of paragraphs
 _DENSE = 0.34  # share of paragraphs in a run that may go on with a story
+_KICKER = 30  # characters that a section's name may have
 _LONG = 60  # characters from which a paragraph that stands twice is the page's second copy of it
 _TITLE_ENDS = lazy(r"\s+(?:[|•·:»]|::|[-–—])\s+")  # "Steep price | Opinion | Dawn"
 
@@ -50,10 +51,10 @@ def build_article(
     headline, headline_line = _headline(lines, labels, metadata)
     byline, authors = _byline(lines, labels, metadata)
     deck = next((line for line in _labelled(lines, labels, Label.DECK) if line is not byline), None)
-    section = _kicker(lines, labels, headline_line, metadata)
     claimed = (_claim(metadata.published), _claim(metadata.updated)) if metadata else (None, None)
     dating = date_story(lines, labels, claimed, now, order)
     publisher, imprint = publisher_of(lines, labels, metadata)
+    section = _kicker(lines, labels, headline_line, metadata, publisher)
     paragraphs = [line.text for line, _ in body]
     dateline = _dateline(paragraphs, body, dating.published)
     used |= {part for part in (headline_line, deck, byline, section[1], imprint) if part is not None}
@@ -227,10 +228,36 @@ def _introduced(lines: Sequence[Line], labels: Sequence[Label]) -> list[Line]:
 
 
 def _kicker(
-    lines: Sequence[Line], labels: Sequence[Label], headline: Line | None, metadata: Metadata | None
+    lines: Sequence[Line],
+    labels: Sequence[Label],
+    headline: Line | None,
+    metadata: Metadata | None,
+    publisher: str | None,
 ) -> tuple[str | None, Line | None]:
     """The section label printed right over the headline, else the metadata's section."""
-    for above, label, line in zip(lines, labels, lines[1:], strict=False):
-        if line is headline and (label is Label.SECTION or plain(above.text) in phrases("section")):
+    claims = metadata.sections if metadata is not None else ()
+    at = next((at for at, line in enumerate(lines) if line is headline), 0) - 1
+    if at >= 0:
+        above, key = lines[at], plain(lines[at].text)
+        known = key in phrases("section") or key in map(plain, claims) or _stands_alone(lines, labels, at)
+        if labels[at] is Label.SECTION or (labels[at] is Label.CHROME and known and above.text != publisher):
             return above.text, above
-    return (metadata.sections[0] if metadata is not None and metadata.sections else None), None
+    return next(iter(claims), None), None
+
+
+def _stands_alone(lines: Sequence[Line], labels: Sequence[Label], at: int) -> bool:
+    """Whether a short line is a block of its own on a page whose navigation comes in longer ones.
+
+    "Sport / Culture / Opinions / (blank) / Environment / (blank) / After the flood, …"
+    """
+    text, head = lines[at].text, lines[: at + 2]
+    if not lines[at].gap or not lines[at + 1].gap or len(text) > _KICKER or not text[0].isupper():
+        return False
+    if (
+        any(map(str.isdigit, text))
+        or not plain(text)
+        or phrases("chrome") & {plain(text), *plain(text).split()}
+    ):
+        return False
+    runs = sum(line.gap == 0 and label is Label.CHROME for line, label in zip(head, labels, strict=False))
+    return 2 * runs > len(head)
