@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.build.article import build_article
 from ingest.build.dating import order_of
+from ingest.build.settle import settled
 from ingest.build.teasers import ReadDate, drafts_of, finished
 from ingest.dates import PrintedDate, find_dates
 from ingest.line import Label, Line
@@ -35,6 +36,7 @@ def build_page(
 ) -> Page:
     """Puts a page together. ``warnings`` are those of reading it; ``rest`` adds the lines left over."""
     reference = reference or Reference()
+    labels = settled(lines, labels)
     order = order_of(lines, (), reference.order)
     story = build_article(lines, labels, metadata, reference.now, order)
     base = (metadata.base if metadata is not None else None) or source.url

@@ -62,7 +62,7 @@ def test_rhythms(lines: list[str]) -> None:
 
 
 def test_the_nearest_label_is_the_section_and_text_of_the_story_ends_it() -> None:
-    found = page("s Opinion", "s Editorial", "t Rain is coming", "p A paragraph.", "t Sun is gone")
+    found = page("h Fog", "s Opinion", "s Editorial", "t Rain is coming", "p A paragraph.", "t Sun is gone")
     assert [(t.title, t.section) for t in found.teasers] == [
         ("Rain is coming", "Editorial"),
         ("Sun is gone", None),
@@ -70,7 +70,7 @@ def test_the_nearest_label_is_the_section_and_text_of_the_story_ends_it() -> Non
 
 
 def test_repeats_merge_and_keep_what_either_has() -> None:
-    found = page("s A", "t Rain is coming", "p A paragraph.", "s B", "t Rain is coming", "b It will rain.")
+    found = page("h Fog", "s A", "t Rain is coming", "p Text.", "s B", "t Rain is coming", "b It will rain.")
     assert told(found) == [("Rain is coming", "A", None, "It will rain.")]
     assert found.rest is not None
     assert [line.text for line in found.rest] == ["A", "B"]

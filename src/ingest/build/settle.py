@@ -1,0 +1,67 @@
+"""What a line's own words decide, whatever the labeller made of it, and whether there is a story at all.
+
+The labeller weighs looks and neighbourhood; a few kinds of line say themselves what they are, and a
+wrong label there would put strangers' words into an article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.datelines import parse_dateline
+from ingest.dates import find_dates
+from ingest.label.shape import shape_of
+from ingest.line import Label, Line
+from ingest.pattern import lazy
+from ingest.vocabulary import phrases, plain
+
+_EMAIL = lazy(r"\S{1,64}@\S{1,100}\.\w{2,10}")
+_BODY = frozenset({Label.PARAGRAPH, Label.SUBHEADING})
+_SIGNS = frozenset({Label.HEADLINE, Label.BYLINE, Label.DATE, Label.PUBLICATION})
+_IMPRINT = 140  # characters that a publication line may have
+_FEW_WORDS = 4
+_ENOUGH = 400  # characters of a story that needs no headline, byline or date to be believed
+
+
+def settled(lines: Sequence[Line], labels: Sequence[Label]) -> list[Label]:
+    """The labels, corrected where the wording leaves no doubt; without a story, no line is part of one."""
+    result = list(labels)
+    begun = False
+    for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        if label in _BODY:
+            result[at] = _by_words(line, label, begun)
+            begun = begun or result[at] is Label.PARAGRAPH
+    if not _is_story(lines, result):
+        return [Label.CHROME if label in _BODY else label for label in result]
+    return result
+
+
+def _by_words(line: Line, label: Label, begun: bool) -> Label:
+    """The label of a line that the labeller took for text of the story."""
+    text = line.text
+    head, colon, tail = text.partition(":")
+    if colon and tail.strip() and plain(head) in phrases("read_more"):  # "Read more: Steep price"
+        return Label.TEASER_TITLE
+    if begun and len(text) < _IMPRINT and _starts(text, "publication") and find_dates(text):
+        return Label.PUBLICATION  # "Published in Dawn, January 26th, 2024"
+    if _starts(text, "bio") or (_EMAIL.search(text) and len(text.split()) <= _FEW_WORDS):
+        return Label.CHROME  # "The writer is a former ambassador.", "jane.roe@example.org"
+    return label
+
+
+def _starts(text: str, category: str) -> bool:
+    words = plain(text[:80])
+    return any(words.startswith(phrase) for phrase in phrases(category))
+
+
+def _is_story(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
+    """Running text makes a story, a little of it only under a headline, with a byline, date or dateline.
+
+    An error page has a sentence or two, a section front has lines without a full stop.
+    """
+    body = [line for line, label in zip(lines, labels, strict=True) if label is Label.PARAGRAPH]
+    if not any(shape_of(line).sentences for line in body):
+        return False
+    if _SIGNS & set(labels) or sum(shape_of(line).length for line in body) >= _ENOUGH:
+        return True
+    return parse_dateline(body[0].text) is not None

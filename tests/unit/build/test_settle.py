@@ -1,0 +1,52 @@
+"""Some lines say themselves what they are, and some pages have no story."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.build.settle import settled
+from ingest.line import Label, Line
+
+P, H, C = Label.PARAGRAPH, Label.HEADLINE, Label.CHROME
+PROSE = "The harbour board has agreed to pay for a second crane, its chairman said on Tuesday. " * 5
+
+
+def settle(*texts: str, labels: list[Label] | None = None) -> list[Label]:
+    lines = [Line(number, text) for number, text in enumerate(texts, 1)]
+    return settled(lines, labels or [P] * len(lines))
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Read more: Rain is coming", Label.TEASER_TITLE),
+        ("Lire aussi : La pluie arrive", Label.TEASER_TITLE),
+        ("Published in The Daily Star, April 18th, 2024.", Label.PUBLICATION),
+        ("The writer is a former ambassador.", C),
+        ("jane.roe@example.org", C),
+        ("The writer Jane Roe left, and the city mourns her.", P),
+        ("Published in 1951, the novel was forgotten for fifty years by all but a few.", P),
+        ("More: it rained.", Label.TEASER_TITLE),
+        ("He wrote to jane.roe@example.org and never had an answer from her.", P),
+    ],
+)
+def test_words(text: str, label: Label) -> None:
+    assert settle(PROSE, text) == [P, label]
+
+
+def test_an_error_page_has_no_story() -> None:
+    assert settle("The page may have been moved. Please check the address.") == [C]
+
+
+def test_a_headline_makes_a_short_text_a_story() -> None:
+    labels = [H, P]
+    assert settle("Rain is coming", "It will rain on Friday.", labels=labels) == labels
+
+
+def test_a_dateline_makes_a_short_text_a_story() -> None:
+    assert settle("BAGHDAD: Talks on the coalition's future start soon, officials said.") == [P]
+
+
+def test_lines_without_a_full_stop_are_no_story() -> None:
+    front = ["Water company fined for spills into three rivers"] * 12
+    assert set(settle("Rain", *front, labels=[H] + [P] * 12)) == {H, C}
