@@ -167,10 +167,19 @@ def finished(
                 done.setdefault(teaser.url, entry)
         else:
             merged, lines = done[same]
-            entry = (_merged(merged, teaser), lines + members)
+            whole = _merged(merged, teaser)
+            entry = (whole, lines + [line for line in members if _told(whole, line)])
             for k in [k for k, known in done.items() if known[0] is merged]:
                 done[k] = entry
     yield from {id(entry): entry for entry in done.values()}.values()
+
+
+def _told(teaser: Teaser, line: Line) -> bool:
+    """Whether a line went into a teaser: a second byline or blurb of a repeated one did not."""
+    if plain(teaser.title) in plain(line.text) or line.text == teaser.byline:
+        return True
+    dates = (teaser.published_raw, teaser.updated_raw)
+    return line.text in (teaser.blurb or "") or any(date and date in line.text for date in dates)
 
 
 def _merged(first: Teaser, second: Teaser) -> Teaser:
