@@ -1,7 +1,5 @@
 """Labelled lines -> the record: article, teasers, and every other line accounted for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,7 +27,7 @@ def build_page(
     lines: Sequence[Line],
     labels: Sequence[Label],
     source: Source,
-    metadata: Metadata | None = None,
+    metadata: "Metadata | None" = None,
     reference: Reference | None = None,
     warnings: tuple[Warning, ...] = (),
     rest: bool = False,

@@ -1,7 +1,5 @@
 """Labelled lines and metadata -> the article."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,7 +37,7 @@ class Story(NamedTuple):
 def build_article(
     lines: Sequence[Line],
     labels: Sequence[Label],
-    metadata: Metadata | None,
+    metadata: "Metadata | None",
     now: str | None,
     order: DateOrder | None,
 ) -> Story:
@@ -170,7 +168,7 @@ def _labelled(lines: Sequence[Line], labels: Sequence[Label], wanted: Label) -> 
 
 
 def _headline(
-    lines: Sequence[Line], labels: Sequence[Label], metadata: Metadata | None
+    lines: Sequence[Line], labels: Sequence[Label], metadata: "Metadata | None"
 ) -> tuple[str | None, Line | None]:
     """The printed headline; of several the one that the metadata know; where none is printed, theirs."""
     claims = metadata.headlines if metadata is not None else ()
@@ -188,7 +186,7 @@ def _forms(title: str) -> list[str]:
     return [title, parts[0], parts[-1]] if len(parts) > 1 else [title]
 
 
-def _unprinted(metadata: Metadata) -> str | None:
+def _unprinted(metadata: "Metadata") -> str | None:
     """The metadata's headline without the site's name; None when it is nothing but that."""
     sites = {plain(name) for name in metadata.publishers}
     for claim in metadata.headlines:
@@ -199,7 +197,7 @@ def _unprinted(metadata: Metadata) -> str | None:
 
 
 def _byline(
-    lines: Sequence[Line], labels: Sequence[Label], metadata: Metadata | None
+    lines: Sequence[Line], labels: Sequence[Label], metadata: "Metadata | None"
 ) -> tuple[Line | None, tuple[str, ...]]:
     """The byline as printed, and the names: as metadata spell them where it prints them."""
     claims = tuple(
@@ -231,7 +229,7 @@ def _kicker(
     lines: Sequence[Line],
     labels: Sequence[Label],
     headline: Line | None,
-    metadata: Metadata | None,
+    metadata: "Metadata | None",
     publisher: str | None,
 ) -> tuple[str | None, Line | None]:
     """The section label printed right over the headline, else the metadata's section."""

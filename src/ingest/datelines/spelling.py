@@ -44,7 +44,10 @@ def key(name: str) -> str:
     ('st johns', 'sao paulo', 'port au prince', 'москва')
     """
     if name.isascii():  # most names, and most of the time
-        folded = name.lower().translate(_LETTERS)
+        folded = name.lower()
+        if folded.isalpha():
+            return _SHORT.get(folded, folded)
+        folded = folded.translate(_LETTERS)
     else:
         folded = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
         folded = (

@@ -46,9 +46,10 @@ def _moments() -> tuple[frozenset[str], tuple[str, ...]]:
     """First tokens of dates without a digit ("yesterday"): those of spaced, those of spaceless scripts."""
     found = set()
     for token, entry in index().items():
-        packed = [entry] if isinstance(entry, str) else entry.values()
-        if any("moment=" in role for role in packed):
-            found.add(token)
+        for packed in (entry,) if isinstance(entry, str) else entry.values():
+            if "moment=" in packed:
+                found.add(token)
+                break
     spaceless = {token for token in found if token[0] >= "\u0e00" and len(token) == 1}
     return frozenset(found - spaceless), tuple(spaceless)
 
