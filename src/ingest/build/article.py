@@ -199,19 +199,33 @@ def _unprinted(metadata: "Metadata") -> str | None:
 def _byline(
     lines: Sequence[Line], labels: Sequence[Label], metadata: "Metadata | None"
 ) -> tuple[Line | None, tuple[str, ...]]:
-    """The byline as printed, and the names: as metadata spell them where it prints them."""
-    claims = tuple(
-        name for name in (metadata.authors if metadata else ()) if "/" not in name and len(name) < 80
+    """The byline as printed, and the names: as metadata spell them where the page prints them too."""
+    claims = _claimed_names(metadata.authors if metadata else ())
+    printed = sorted(
+        _labelled(lines, labels, Label.BYLINE) + _introduced(lines, labels),
+        key=lambda line: not says_by(line.text),
     )
-    printed = _labelled(lines, labels, Label.BYLINE)
-    for line in sorted(printed + _introduced(lines, labels), key=lambda line: not says_by(line.text)):
-        names = names_among(claims, line.text) or names_of(line.text)
-        if names:
+    for line in printed:
+        if names_among(claims, line.text):
+            return line, tuple(name for name in claims if _is_printed(name, lines))
+    if any(_is_printed(name, lines) for name in claims):
+        return next(iter(printed), None), tuple(name for name in claims if _is_printed(name, lines))
+    for line in printed:
+        if names := names_of(line.text):
             return line, names
-    people = tuple(
-        name for claim in claims for name in (names_of(claim) or ((claim,) if is_name(claim) else ()))
-    )
-    return next(iter(printed), None), tuple(dict.fromkeys(people))
+    return next(iter(printed), None), tuple(claims)
+
+
+def _claimed_names(authors: Sequence[str]) -> list[str]:
+    """The names in the metadata's authors; what is no person's only where nothing else is given."""
+    claims = [claim for claim in authors if "/" not in claim and "@" not in claim and len(claim) < 80]
+    people = [name for claim in claims for name in (names_of(claim) or ((claim,) if is_name(claim) else ()))]
+    return list(dict.fromkeys(people or claims))
+
+
+def _is_printed(name: str, lines: Sequence[Line]) -> bool:
+    low = name.casefold()
+    return any(low in line.text.casefold() for line in lines if len(line.text) <= _BYLINE)
 
 
 def _introduced(lines: Sequence[Line], labels: Sequence[Label]) -> list[Line]:
