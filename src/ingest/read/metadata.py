@@ -19,6 +19,8 @@ _ARTICLE_TYPES = frozenset(
     "ReviewNewsArticle AskPublicNewsArticle BlogPosting LiveBlogPosting Report ScholarlyArticle "
     "SatiricalArticle TechArticle".split()
 )
+_PUBLISHED = re.compile(r"\b(?:entry-date|published|pubdate|post-date|date-published)\b")
+_DAY = re.compile(r"[/-](20[0-3]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/.-]|$)")
 _MAX_JSON = 2_000_000  # characters of one JSON-LD script
 _MAX_NODES = 5_000  # objects looked at in all of them
 
@@ -53,7 +55,9 @@ def page_metadata(root: Any, url: str | None = None) -> Metadata:
     address = _absolute(canonical or _first(meta, "og:url"), url)
     base_tag = next((e.get("href") for e in root.iter("base") if e.get("href")), None)
     title = next((_clean("".join(e.itertext())) for e in root.iter("title")), None)
-    linked = _linked_article(root, address)
+    nodes = list(_linked_data(root))
+    linked = _linked_article(nodes, address)
+    dated = linked or next((node for node in nodes if "datePublished" in node), {})
 
     return Metadata(
         headlines=_unique(
@@ -72,14 +76,16 @@ def page_metadata(root: Any, url: str | None = None) -> Metadata:
                  "sailthru.author", "cxenseparse:author", "byl"),
         ),
         published=_unique(
-            _texts(linked.get("datePublished")),
+            _texts(dated.get("datePublished")),
             _all(meta, "article:published_time", "og:article:published_time", "datepublished", "date",
                  "parsely-pub-date", "pubdate", "publishdate", "publish-date", "publish_date", "dc.date",
                  "dc.date.issued", "dcterms.created", "dcterms.date", "sailthru.date", "article.published",
-                 "cxenseparse:recs:publishtime", "last-modified-date", "date.created"),
+                 "cxenseparse:recs:publishtime", "date.created"),
+            _times(root),
+            _day_in(address or url),
         ),
         updated=_unique(
-            _texts(linked.get("dateModified")),
+            _texts(dated.get("dateModified")),
             _all(meta, "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
                  "last-modified", "lastmod", "revised"),
         ),
@@ -104,12 +110,36 @@ def _language(root: Any, meta: dict[str, list[str]], linked: dict[str, Any]) -> 
     return next((tag.strip().replace("_", "-") for tag in said if tag and tag.strip()), None)
 
 
-def _linked_article(root: Any, address: str | None) -> dict[str, Any]:
-    """The JSON-LD object of the page's article: the one with its address, else the first."""
-    articles = []
+def _times(root: Any) -> tuple[str, ...]:
+    """The <time> elements that the page marks as its story's publication."""
+    return tuple(
+        element.get("datetime")
+        for element in root.iter("time")
+        if element.get("datetime")
+        and (
+            element.get("itemprop") == "datePublished"
+            or element.get("pubdate") is not None
+            or _PUBLISHED.search(element.get("class") or "")
+        )
+    )
+
+
+def _day_in(address: str | None) -> tuple[str, ...]:
+    """The day in an address like /2024/01/26/steep-price or /news/2024-01-26-steep-price."""
+    day = _DAY.search(address or "")
+    return (f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}",) if day else ()
+
+
+def _linked_data(root: Any) -> Iterator[dict[str, Any]]:
+    """The JSON-LD objects of the page."""
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "") and script.text and len(script.text) < _MAX_JSON:
-            articles += [node for node in _nodes(_json(script.text)) if _is_article(node)]
+            yield from _nodes(_json(script.text))
+
+
+def _linked_article(nodes: list[dict[str, Any]], address: str | None) -> dict[str, Any]:
+    """The JSON-LD object of the page's article: the one with its address, else the first."""
+    articles = [node for node in nodes if _is_article(node)]
     for node in articles:
         where = (node.get("url"), node.get("@id"), node.get("mainEntityOfPage"))
         if address and any(address in _texts(w) for w in where):
