@@ -19,6 +19,10 @@ _ISO = lazy(
 _ZONE_IN_WORDS = lazy(r"\([A-Za-z ]{3,40}\)\s*$")
 
 
+# A month in letters, a day and a year with four digits: all that dateutil must not guess
+_WORDED = lazy(r"(?=.{0,80}[A-Za-z]{3})(?=.{0,80}\b\d{1,2}\D)(?=.{0,80}\b(?:19|20)\d\d\b)")
+
+
 def iso(text: str | None) -> str | None:
     """A machine-readable date as the record wants it, ``None`` for what is no date or not certain.
 
@@ -28,6 +32,8 @@ def iso(text: str | None) -> str | None:
     ('2024-01-26T10:05:00+00:00', '2024-01-26T10:05', '2024-01')
     >>> iso("Fri, 26 Jan 2024 10:05:00 +0500"), iso("2024-02-31"), iso("26/01/2024 soon")
     ('2024-01-26T10:05:00+05:00', None, None)
+    >>> iso("2024 Jan 26th Friday 10h 5m"), iso("May 2024, issue 12")
+    ('2024-01-26', None)
     """
     text = _ZONE_IN_WORDS.sub("", text or "").strip()
     if not text or len(text) > 80:
@@ -37,7 +43,7 @@ def iso(text: str | None) -> str | None:
         from ingest.dates.find import is_date_line, parse_date
 
         found = parse_date(text) if is_date_line(text) else None
-        return found.value if found else None
+        return found.value if found else _odd(text)
     year, month, day = (int(match[name]) if match[name] else None for name in ("year", "month", "day"))
     assert year is not None
     if not calendar.FIRST_YEAR <= year <= calendar.LAST_YEAR or (month is not None and not 1 <= month <= 12):
@@ -56,6 +62,28 @@ def iso(text: str | None) -> str | None:
         return value
     value += f"T{match['hour']}:{match['minute']}" + (f":{match['second']}" if match["second"] else "")
     return value + _offset(match["zone"])
+
+
+def _odd(text: str) -> str | None:
+    """The day of an odd but complete form, by dateutil: "2024 Jan 26th Friday 10h 5m".
+
+    What dateutil fills in from its default shows when it is asked twice, with two defaults. Numbers
+    alone are not left to it, since it takes 04/05 for the fifth of April.
+    """
+    if not _WORDED.search(text):
+        return None
+    from datetime import datetime
+
+    from dateutil import parser
+
+    try:
+        one, other = (
+            parser.parse(text, default=day).date() for day in (datetime(2001, 1, 2), datetime(2004, 11, 29))
+        )
+    except (ValueError, OverflowError):
+        return None
+    certain = one == other and calendar.FIRST_YEAR <= one.year <= calendar.LAST_YEAR
+    return one.isoformat() if certain else None
 
 
 def _offset(zone: str | None) -> str:
