@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _BODY = frozenset({Label.PARAGRAPH, Label.SUBHEADING})
 _HEAD = 10  # lines above a story in which its byline may stand
 _BYLINE = 160  # characters that a byline may have
-_APART = 12  # lines between two runs of paragraphs
-_DENSE = 0.34  # share of paragraphs in a run that may go on with a story
+_APART = 16  # lines between two runs of paragraphs
+_DENSE = 0.2  # share of paragraphs in a run that may go on with a story
 _KICKER = 30  # characters that a section's name may have
 _LONG = 60  # characters from which a paragraph that stands twice is the page's second copy of it
 _TITLE_ENDS = lazy(r"\s+(?:[|•·:»]|::|[-–—])\s+")  # "Steep price | Opinion | Dawn"
