@@ -15,6 +15,7 @@ from ingest.page import DateOrder, Warning
 
 # Where a story's own date is printed.
 _PLACES = frozenset({Label.PUBLICATION, Label.DATE, Label.BYLINE})
+_MORE = 40  # letters and digits beside a date from which on its line says something else too
 _FAR = 1  # days by which print and metadata may differ: they are written in different time zones
 
 
@@ -46,7 +47,7 @@ def date_story(
     claim, claim_updated = (iso(text) if text else None for text in claimed)
     published = _best([pair for pair in printed if pair[1].kind != "updated"], claim)
     updated = _best([pair for pair in printed if pair[1].kind == "updated"], claim_updated)
-    used = frozenset(pair[0] for pair in (published, updated) if pair is not None)
+    used = frozenset(pair[0] for pair in (published, updated) if pair is not None and _told(*pair))
     if published is not None and claim and _apart(published[1].value, claim):
         warnings.append(
             Warning(
@@ -89,6 +90,11 @@ def _printed(
         for line, date, _ in found
         if date.kind == "updated" or not imprint or _day(date.value) == _day(imprint)
     ]
+
+
+def _told(line: Line, date: PrintedDate) -> bool:
+    """Whether a date and its label are all that its line says; what says more stays to be accounted for."""
+    return sum(map(str.isalnum, line.text)) - sum(map(str.isalnum, date.raw)) < _MORE
 
 
 def _best(
