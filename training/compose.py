@@ -70,8 +70,7 @@ def _page(own: Parts, parts: Sequence[Parts], rng: random.Random) -> list[tuple[
             for _ in range(rng.randrange(2, 7)):
                 page += writer.teasers()
         page += writer.chrome("bottom")
-        lines = _lines(page, rng)
-        return dress(lines, rng) if rng.random() < 0.3 else lines
+        return _dressed(page, rng)
     if rng.random() < 0.55:
         page += writer.chrome("top")
     if rng.random() < 0.2:
@@ -86,6 +85,11 @@ def _page(own: Parts, parts: Sequence[Parts], rng: random.Random) -> list[tuple[
             page += writer.chrome("middle")
     if rng.random() < 0.55:
         page += writer.chrome("bottom")
+    return _dressed(page, rng)
+
+
+def _dressed(page: Sequence[Part], rng: random.Random) -> list[tuple[Line, Label]]:
+    """The page as flat text, or three times in ten with markup."""
     lines = _lines(page, rng)
     return dress(lines, rng) if rng.random() < 0.3 else lines
 

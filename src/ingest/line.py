@@ -23,6 +23,9 @@ class Label(str, Enum):
     CHROME = "chrome"  # navigation, notices, advertisements, forms: all the rest
 
 
+BODY = frozenset({Label.PARAGRAPH, Label.SUBHEADING})  # what an article's paragraphs are made of
+
+
 class Hints(NamedTuple):
     """What markup says about a line; a flat dump has none of it."""
 

@@ -35,7 +35,7 @@ def build_page(
     """Puts a page together. ``warnings`` are those of reading it; ``rest`` adds the lines left over."""
     reference = reference or Reference()
     labels = settled(lines, labels)
-    order = order_of(lines, (), reference.order)
+    order = order_of(lines, reference.order)
     story = build_article(lines, labels, metadata, reference.now, order)
     base = (metadata.base if metadata is not None else None) or source.url
     own = (story.article.headline if story.article is not None else None, source.url)

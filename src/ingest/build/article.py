@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.build.byline import is_name, names_among, names_of, says_by
+from ingest.build.byline import is_name, names_of, says_by
 from ingest.build.dating import date_story
 from ingest.build.language import language_of
 from ingest.build.publisher import publisher_of
 from ingest.datelines import parse_dateline
-from ingest.line import Label, Line
+from ingest.line import BODY, Label, Line
 from ingest.page import Article, Dateline, DateOrder, Warning
 from ingest.pattern import lazy
 from ingest.vocabulary import phrases, plain
@@ -16,7 +16,6 @@ from ingest.vocabulary import phrases, plain
 if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
 
-_BODY = frozenset({Label.PARAGRAPH, Label.SUBHEADING})
 _HEAD = 10  # lines above a story in which its byline may stand
 _BYLINE = 160  # characters that a byline may have
 _APART = 16  # lines between two runs of paragraphs
@@ -87,7 +86,7 @@ def _body(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Line, La
     body, seen = [], set()
     labels = _seen(lines, _ended(lines, labels))
     for line, label in zip(lines, labels, strict=True):
-        if label in _BODY:
+        if label in BODY:
             key = line.text if len(line.text) >= _LONG else None
             if key is None or key not in seen:
                 body.append((line, label))
@@ -128,11 +127,11 @@ def _ended(lines: Sequence[Line], labels: Sequence[Label]) -> list[Label]:
     for at, label in enumerate(labels):
         if label is Label.PUBLICATION:
             before, after = (
-                sum(len(line.text) for line, other in zip(part, kinds, strict=True) if other in _BODY)
+                sum(len(line.text) for line, other in zip(part, kinds, strict=True) if other in BODY)
                 for part, kinds in ((lines[:at], labels[:at]), (lines[at:], labels[at:]))
             )
             if before > after:
-                return [*labels[:at], *(Label.CHROME if other in _BODY else other for other in labels[at:])]
+                return [*labels[:at], *(Label.CHROME if other in BODY else other for other in labels[at:])]
     return list(labels)
 
 
@@ -146,7 +145,7 @@ def _seen(lines: Sequence[Line], labels: list[Label]) -> list[Label]:
     if shown <= 0:  # the story itself is hidden until a script has run
         return labels
     return [
-        Label.CHROME if gone and label in _BODY else label for label, gone in zip(labels, hidden, strict=True)
+        Label.CHROME if gone and label in BODY else label for label, gone in zip(labels, hidden, strict=True)
     ]
 
 
@@ -190,9 +189,10 @@ def _unprinted(metadata: "Metadata") -> str | None:
     """The metadata's headline without the site's name; None when it is nothing but that."""
     sites = {plain(name) for name in metadata.publishers}
     for claim in metadata.headlines:
-        parts = [part for part in _TITLE_ENDS.split(claim) if plain(part) not in sites]
-        if parts and len(plain(claim).split()) > 2:
-            return claim if len(parts) == len(_TITLE_ENDS.split(claim)) else parts[0]
+        parts = _TITLE_ENDS.split(claim)
+        own = [part for part in parts if plain(part) not in sites]
+        if own and len(plain(claim).split()) > 2:
+            return claim if own == parts else own[0]
     return None
 
 
@@ -205,11 +205,12 @@ def _byline(
         _labelled(lines, labels, Label.BYLINE) + _introduced(lines, labels),
         key=lambda line: not says_by(line.text),
     )
+    told = tuple(name for name in claims if _is_printed(name, lines))
     for line in printed:
-        if names_among(claims, line.text):
-            return line, tuple(name for name in claims if _is_printed(name, lines))
-    if any(_is_printed(name, lines) for name in claims):
-        return next(iter(printed), None), tuple(name for name in claims if _is_printed(name, lines))
+        if any(name.casefold() in line.text.casefold() for name in claims):
+            return line, told
+    if told:
+        return next(iter(printed), None), told
     for line in printed:
         if names := names_of(line.text):
             return line, names

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
-from ingest.dates import find_dates
+from ingest.dates import without_dates
 from ingest.pattern import lazy
 from ingest.vocabulary import MARKS, load
 
@@ -39,9 +38,8 @@ def names_of(byline: str) -> tuple[str, ...]:
     >>> names_of("By TPN, in News, Portugal · 31 Jan 2025, 20:02 · 0 Comments")
     ('TPN',)
     """
-    for date in reversed(find_dates(byline)):
-        byline = byline[: date.start] + " | " + byline[date.end :]
-    text = _HANDLE.sub(" ", _EMAIL.sub(" ", _BRACKETS.sub(" | ", byline)))
+    text = without_dates(byline, " | ")
+    text = _HANDLE.sub(" ", _EMAIL.sub(" ", _BRACKETS.sub(" | ", text)))
     text, introduced = _without_by(text)
     pieces = _JOINTS.split(text)
     names = [name for piece in pieces if (name := _trim(piece)) and is_name(name)]
@@ -129,10 +127,3 @@ def _roles() -> frozenset[str]:
 def _role_words(text: str) -> bool:
     roles = _roles()
     return any(word.strip(".,'’").lower() in roles for word in text.split())
-
-
-def names_among(claims: Sequence[str], printed: str) -> tuple[str, ...]:
-    """Of the names that metadata claim, those that the page prints there, in printed order."""
-    low = printed.casefold()
-    found = [(low.find(name.casefold()), name) for name in claims if name.casefold() in low]
-    return tuple(name for _, name in sorted(found))

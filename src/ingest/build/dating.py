@@ -134,6 +134,6 @@ def _same(one: str | None, other: str | None) -> bool:
     return a is not None and b is not None and abs((a - b).days) <= _FAR
 
 
-def order_of(lines: Sequence[Line], claims: Sequence[str], order: DateOrder | None) -> DateOrder | None:
+def order_of(lines: Sequence[Line], order: DateOrder | None) -> DateOrder | None:
     """The order of day and month on this page: its other dates tell, then the user."""
     return day_order(line.text for line in lines if any(map(str.isdigit, line.text[:80]))) or order

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ingest.dates import find_dates
+from ingest.dates import without_dates
 from ingest.line import Label, Line
 from ingest.pattern import lazy
 from ingest.vocabulary import load
@@ -46,8 +46,7 @@ def published_in(text: str) -> str | None:
     >>> published_in("First published: 26 January 2024") is None
     True
     """
-    for date in reversed(find_dates(text)):
-        text = text[: date.start] + text[date.end :]
+    text = without_dates(text)
     low = text.casefold()
     for phrase in _naming():
         at = low.find(phrase + " ")

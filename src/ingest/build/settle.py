@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from ingest.datelines import parse_dateline
 from ingest.dates import find_dates
 from ingest.label.shape import shape_of
-from ingest.line import Label, Line
+from ingest.line import BODY, Label, Line
 from ingest.pattern import lazy
-from ingest.vocabulary import phrases, plain
+from ingest.vocabulary import behind_read_more, phrases, plain
 
 _EMAIL = lazy(r"\S{1,64}@\S{1,100}\.\w{2,10}")
-_BODY = frozenset({Label.PARAGRAPH, Label.SUBHEADING})
 _SIGNS = frozenset({Label.HEADLINE, Label.BYLINE, Label.DATE, Label.PUBLICATION})
 _IMPRINT = 140  # characters that a publication line may have
 _FEW_WORDS = 4
@@ -28,19 +27,18 @@ def settled(lines: Sequence[Line], labels: Sequence[Label]) -> list[Label]:
     result = list(labels)
     begun = False
     for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        if label in _BODY:
+        if label in BODY:
             result[at] = _by_words(line, label, begun)
             begun = begun or result[at] is Label.PARAGRAPH
     if not _is_story(lines, result):
-        return [Label.CHROME if label in _BODY else label for label in result]
+        return [Label.CHROME if label in BODY else label for label in result]
     return result
 
 
 def _by_words(line: Line, label: Label, begun: bool) -> Label:
     """The label of a line that the labeller took for text of the story."""
     text = line.text
-    head, colon, tail = text.partition(":")
-    if colon and tail.strip() and plain(head) in phrases("read_more"):  # "Read more: Steep price"
+    if behind_read_more(text):
         return Label.TEASER_TITLE
     if begun and len(text) < _IMPRINT and _starts(text, "publication") and find_dates(text):
         return Label.PUBLICATION  # "Published in Dawn, January 26th, 2024"

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.build.byline import names_of
-from ingest.dates import PrintedDate, find_dates
+from ingest.dates import PrintedDate, without_dates
 from ingest.line import Label, Line
 from ingest.page import Teaser
 from ingest.pattern import lazy
-from ingest.vocabulary import phrases, plain
+from ingest.vocabulary import behind_read_more, phrases, plain
 
 ReadDate = Callable[[str], "PrintedDate | None"]
 
@@ -202,13 +202,9 @@ def _teaser(draft: Draft, read_date: ReadDate, base: str | None) -> tuple[Teaser
     blurb = " ".join(line.text for line in draft.blurb if plain(line.text) != plain(title)) or None
     byline = draft.byline.text if draft.byline is not None else None
     dates = [(date, line) for line in draft.dates if (date := read_date(line.text)) is not None]
-    if (
-        not dates
-        and byline is not None
-        and draft.byline is not None
-        and (date := read_date(byline)) is not None
-    ):
-        dates, byline = [(date, draft.byline)], _without_dates(byline)
+    if not dates and draft.byline is not None and (date := read_date(draft.byline.text)) is not None:
+        dates = [(date, draft.byline)]
+        byline = without_dates(draft.byline.text).strip(" |·-–—,•") or None
     published, on = next(((d, line) for d, line in dates if d.kind != "updated"), (None, None))
     updated, at = next(((d, line) for d, line in dates if d.kind == "updated"), (None, None))
     unused = [line for line in draft.dates if line not in (on, at)]
@@ -228,12 +224,6 @@ def _teaser(draft: Draft, read_date: ReadDate, base: str | None) -> tuple[Teaser
     return teaser, [line for line in draft.lines if line not in unused]
 
 
-def _without_dates(byline: str) -> str | None:
-    for date in reversed(find_dates(byline)):
-        byline = byline[: date.start] + byline[date.end :]
-    return byline.strip(" |·-–—,•") or None
-
-
 def clean_title(text: str) -> str:
     """A title without its list marker or its "Read more:".
 
@@ -241,10 +231,7 @@ def clean_title(text: str) -> str:
     'Steep price'
     """
     rest = _MARKER.sub("", text, count=1) if _MARKER.match(text) else text
-    head, colon, tail = rest.partition(":")
-    if colon and tail.strip() and plain(head) in phrases("read_more"):
-        rest = tail.strip()
-    return rest or text
+    return behind_read_more(rest) or rest or text
 
 
 def is_cut(text: str) -> bool:
@@ -259,10 +246,6 @@ def _address(draft: Draft, base: str | None) -> str | None:
         href = next((line.hints.href for line in draft.lines if line.hints and line.hints.href), None)
     if not href:
         return None
-    from urllib.parse import urljoin  # which flat pages have no use for
+    from ingest.read.metadata import absolute  # which flat pages have no use for
 
-    try:
-        address = urljoin(base or "", href.strip())
-    except ValueError:  # "http://[" is no address
-        return None
-    return address if address.startswith(("http://", "https://")) else None
+    return absolute(href, base)

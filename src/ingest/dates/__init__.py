@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from ingest.dates.find import Order, PrintedDate, day_order, find_dates, is_date_line, parse_date
+from ingest.dates.find import (
+    Order,
+    PrintedDate,
+    day_order,
+    find_dates,
+    is_date_line,
+    parse_date,
+    without_dates,
+)
 from ingest.dates.machine import iso, same_day
 
-__all__ = ["Order", "PrintedDate", "day_order", "find_dates", "is_date_line", "iso", "parse_date", "same_day"]
+__all__ = [
+    "Order",
+    "PrintedDate",
+    "day_order",
+    "find_dates",
+    "is_date_line",
+    "iso",
+    "parse_date",
+    "same_day",
+    "without_dates",
+]

@@ -92,6 +92,17 @@ def find_dates(
     return found
 
 
+def without_dates(text: str, instead: str = "") -> str:
+    """The text with ``instead`` in the place of each of its dates.
+
+    >>> without_dates("Jane Roe, 14 Nov, 2024", "|")
+    'Jane Roe, |'
+    """
+    for date in reversed(find_dates(text)):
+        text = text[: date.start] + instead + text[date.end :]
+    return text
+
+
 def is_date_line(text: str) -> bool:
     """Whether a line is nothing but a date, perhaps with a label, a weekday, a time, a zone.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ingest.label.context import densest_run
+from ingest.label.context import context_of
 from ingest.label.features import features
 from ingest.label.shape import Shape, shape_of
 from ingest.line import Label, Line
@@ -36,9 +36,10 @@ def label_lines(lines: Sequence[Line], metadata: Metadata | None = None, model: 
         return []
     tagger = _tagger(model)
     shapes = [shape_of(line) for line in lines]
-    tagger.set(features(lines, metadata, shapes))
+    context = context_of(lines, shapes)
+    tagger.set(features(lines, metadata, shapes, context))
     labels = [Label(name) for name in tagger.tag()]
-    _rescue(tagger, lines, shapes, labels)
+    _rescue(tagger, context.core, shapes, labels)
     if Label.PARAGRAPH in labels:
         _look_again(tagger, labels)
     return labels
@@ -49,14 +50,13 @@ _STORY = 0.04
 _STORY_LENGTH = 350  # characters, wide ones twice
 
 
-def _rescue(tagger: Any, lines: Sequence[Line], shapes: Sequence[Shape], labels: list[Label]) -> None:
+def _rescue(tagger: Any, core: tuple[int, int], shapes: Sequence[Shape], labels: list[Label]) -> None:
     """Takes the densest run of prose for the story where the best sequence found hardly any.
 
     A page is labelled as a whole, and now and then as a whole wrongly: a template or a language that
     the model does not know. A run of prose that it thinks at all possible is then the better answer.
     """
-    start, end = densest_run(lines, shapes)
-    prose = [at for at in range(start, end) if shapes[at].prose]
+    prose = [at for at in range(*core) if shapes[at].prose]
     found = sum(shapes[at].length for at in prose if labels[at] in _STORY_LABELS)
     missed = [at for at in prose if labels[at] in (Label.CHROME, Label.CAPTION)]
     length = sum(shapes[at].length for at in missed)

@@ -51,7 +51,7 @@ def densest_run(lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[int, in
     """
     best, best_span, running, start = 0.0, (0, 0), 0.0, 0
     for at, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
-        linked = line.hints is not None and line.hints.link_share > 0.6
+        linked = _is_link(line)
         if shape.prose and not linked:
             weight = min(shape.length, 500) / 100
         else:
@@ -71,8 +71,11 @@ def _kind(line: Line, shape: Shape) -> str:
     end = "." if shape.end in ".”" else "…" if shape.end == "…" else ":" if shape.end == ":" else "a"
     if shape.prose:
         size = size.upper()
-    link = line.hints is not None and line.hints.link_share > 0.6
-    return size + end + ("@" if link else "")
+    return size + end + ("@" if _is_link(line) else "")
+
+
+def _is_link(line: Line) -> bool:
+    return line.hints is not None and line.hints.link_share > 0.6
 
 
 def _beat(shape: Shape) -> str:

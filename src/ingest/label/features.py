@@ -18,16 +18,19 @@ _SHORT = 6  # words: up to here a line's wording itself is evidence ("Share this
 
 
 def features(
-    lines: Sequence[Line], metadata: Metadata | None = None, shapes: Sequence[Shape] | None = None
+    lines: Sequence[Line],
+    metadata: Metadata | None = None,
+    shapes: Sequence[Shape] | None = None,
+    context: Context | None = None,
 ) -> list[list[str]]:
     """The features of each line of one page.
 
     Flat text gives those of shape, wording, position and neighbourhood; lines with markup have its
-    hints besides, so that one model serves both kinds of page. ``shapes`` are those of the lines,
-    where the caller has them.
+    hints besides, so that one model serves both kinds of page. ``shapes`` and ``context`` are
+    those of the lines, where the caller has them.
     """
     shapes = shapes or [shape_of(line) for line in lines]
-    context = context_of(lines, shapes)
+    context = context or context_of(lines, shapes)
     gaps = any(line.gap for line in lines)
     claims = _Claims(metadata) if metadata is not None else None
     views = [

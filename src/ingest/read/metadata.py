@@ -52,7 +52,7 @@ def page_metadata(root: Any, url: str | None = None) -> Metadata:
     canonical = next(
         (e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"), None
     )
-    address = _absolute(canonical or _first(meta, "og:url"), url)
+    address = absolute(canonical or _first(meta, "og:url"), url)
     base_tag = next((e.get("href") for e in root.iter("base") if e.get("href")), None)
     title = next((_clean("".join(e.itertext())) for e in root.iter("title")), None)
     nodes = list(_linked_data(root))
@@ -100,7 +100,7 @@ def page_metadata(root: Any, url: str | None = None) -> Metadata:
         ),
         language=_language(root, meta, linked),
         url=address,
-        base=_absolute(base_tag, url or address) or url or address,
+        base=absolute(base_tag, url or address) or url or address,
     )  # fmt: skip
 
 
@@ -213,7 +213,12 @@ def _unique(*groups: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for group in groups for value in group))
 
 
-def _absolute(address: str | None, base: str | None) -> str | None:
+def absolute(address: str | None, base: str | None) -> str | None:
+    """A link made absolute; None for what is no address of the web.
+
+    >>> absolute("../rain", "https://star.example/news/1"), absolute("mailto:jane", None)
+    ('https://star.example/rain', None)
+    """
     if not address:
         return None
     try:

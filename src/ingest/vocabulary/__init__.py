@@ -51,6 +51,16 @@ def phrases(category: str) -> frozenset[str]:
     )
 
 
+def behind_read_more(text: str) -> str | None:
+    """The title behind a "Read more:" in any language; None for other texts.
+
+    >>> behind_read_more("Lesen Sie auch: Regen kommt"), behind_read_more("Budget: rain is coming")
+    ('Regen kommt', None)
+    """
+    head, colon, tail = text.partition(":")
+    return tail.strip() or None if colon and plain(head) in phrases("read_more") else None
+
+
 @cache
 def names(folder: str) -> tuple[str, ...]:
     """The data files of a folder, without ".json", in alphabetical order."""
