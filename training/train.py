@@ -28,7 +28,7 @@ _STYLES = [style for style in STYLES if style != "oneline"]  # whose pieces mix 
 _DISGUISED = 0.25  # share of composed pages
 _MIN_PUBLISHERS = 8  # a word counts as evidence from so many publishers on
 _LEXICAL = ("first=", "last=", "text=", "w=", "c=", "in=", "tag=")
-_PARAMETERS = {"c1": 1.0, "c2": 0.1, "max_iterations": 120, "feature.possible_transitions": True}
+_PARAMETERS = {"c1": 2.0, "c2": 0.1, "max_iterations": 120, "feature.possible_transitions": True}
 
 
 def load(folder: Path, peers: Path) -> tuple[list[Example], list[Example], list[Example]]:

@@ -58,9 +58,12 @@ def _rescue(tagger: Any, core: tuple[int, int], shapes: Sequence[Shape], labels:
     """
     prose = [at for at in range(*core) if shapes[at].prose]
     found = sum(shapes[at].length for at in prose if labels[at] in _STORY_LABELS)
-    missed = [at for at in prose if labels[at] in (Label.CHROME, Label.CAPTION)]
+    # A page of hardly anything but prose has a story, however short, and whatever else it was taken for.
+    whole = 2 * sum(shapes[at].length for at in prose) > sum(shape.length for shape in shapes)
+    other = (Label.CHROME, Label.CAPTION, Label.HEADLINE) if whole else (Label.CHROME, Label.CAPTION)
+    missed = [at for at in prose if labels[at] in other]
     length = sum(shapes[at].length for at in missed)
-    if length < max(_STORY_LENGTH, 3 * found):
+    if not missed or length < 3 * found or (length < _STORY_LENGTH and not whole):
         return
     if sum(tagger.marginal(Label.PARAGRAPH.value, at) for at in missed) >= _STORY * len(missed):
         for at in missed:
