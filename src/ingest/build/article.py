@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.build.byline import is_name, names_of, says_by
+from ingest.build.byline import is_name, names_of, says_by, signs
 from ingest.build.dating import date_story
 from ingest.build.language import language_of
 from ingest.build.publisher import publisher_of
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
 
 _HEAD = 10  # lines above a story in which its byline may stand
+_REACH = 40  # lines above a story in which its headline may stand, and the byline below that
+_INSIDE = 6  # lines from a story's first paragraph on in which it may still stand
 _BYLINE = 160  # characters that a byline may have
+_NAME = 60  # characters that a name with its role may have
+_UNSURE = frozenset(
+    {Label.CHROME, Label.DECK, Label.SUBHEADING, Label.TEASER_BYLINE, Label.TEASER_TITLE, Label.DATE}
+)
 _APART = 16  # lines between two runs of paragraphs
 _DENSE = 0.2  # share of paragraphs in a run that may go on with a story
 _KICKER = 30  # characters that a section's name may have
@@ -46,7 +52,7 @@ def build_article(
         return Story(None)
     used = {line for line, _ in body}
     headline, headline_line = _headline(lines, labels, metadata)
-    byline, authors = _byline(lines, labels, metadata)
+    byline, authors = _byline(lines, labels, metadata, headline_line)
     deck = next((line for line in _labelled(lines, labels, Label.DECK) if line is not byline), None)
     claimed = (_claim(metadata.published), _claim(metadata.updated)) if metadata else (None, None)
     dating = date_story(lines, labels, claimed, now, order)
@@ -197,13 +203,14 @@ def _unprinted(metadata: "Metadata") -> str | None:
 
 
 def _byline(
-    lines: Sequence[Line], labels: Sequence[Label], metadata: "Metadata | None"
+    lines: Sequence[Line], labels: Sequence[Label], metadata: "Metadata | None", headline: Line | None
 ) -> tuple[Line | None, tuple[str, ...]]:
     """The byline as printed, and the names: as metadata spell them where the page prints them too."""
     claims = _claimed_names(metadata.authors if metadata else ())
+    below = headline.number if headline is not None else 0
     printed = sorted(
-        _labelled(lines, labels, Label.BYLINE) + _introduced(lines, labels),
-        key=lambda line: not says_by(line.text),
+        _labelled(lines, labels, Label.BYLINE) + _unlabelled(lines, labels, headline),
+        key=lambda line: (not says_by(line.text), not signs(line.text), line.number < below),
     )
     told = tuple(name for name in claims if _is_printed(name, lines))
     for line in printed:
@@ -214,7 +221,8 @@ def _byline(
     for line in printed:
         if names := names_of(line.text):
             return line, names
-    return next(iter(printed), None), tuple(claims)
+    nameless = (line for line in printed if not any(map(str.isdigit, line.text)))  # "2 minutes read"
+    return next(nameless, None), tuple(claims)
 
 
 def _claimed_names(authors: Sequence[str]) -> list[str]:
@@ -229,14 +237,23 @@ def _is_printed(name: str, lines: Sequence[Line]) -> bool:
     return any(low in line.text.casefold() for line in lines if len(line.text) <= _BYLINE)
 
 
-def _introduced(lines: Sequence[Line], labels: Sequence[Label]) -> list[Line]:
-    """Lines right above the story that begin with "By" and go on with names, whatever their label."""
+def _unlabelled(lines: Sequence[Line], labels: Sequence[Label], headline: Line | None) -> list[Line]:
+    """Lines that sign a story by what they say, whatever their label: "By" and names, or a known name.
+
+    They stand above the story and below its headline, or right behind its first paragraph.
+    """
     start = next(at for at, label in enumerate(labels) if label is Label.PARAGRAPH)
-    head = zip(lines[max(0, start - _HEAD) : start], labels[max(0, start - _HEAD) : start], strict=True)
+    reach = range(max(0, start - _REACH), start)
+    title = next((at for at in reach if lines[at] is headline), None)
+    top = max(0, start - _HEAD) if title is None else title + 1
     return [
         line
-        for line, label in head
-        if label in (Label.CHROME, Label.DECK) and len(line.text) < _BYLINE and says_by(line.text)
+        for line, label in zip(lines[top : start + _INSIDE], labels[top : start + _INSIDE], strict=True)
+        if label in _UNSURE
+        and (
+            (len(line.text) < _BYLINE and says_by(line.text))
+            or (title is not None and len(line.text) < _NAME and signs(line.text))
+        )
     ]
 
 

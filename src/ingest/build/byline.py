@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from ingest.dates import without_dates
 from ingest.pattern import lazy
-from ingest.vocabulary import MARKS, load
+from ingest.vocabulary import MARKS, load, plain
 
-_EMAIL = lazy(r"\S{1,64}@\S{1,255}")
-_HANDLE = lazy(r"(?<!\w)@\w{2,30}")
+_EMAIL = lazy(r"\S{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_HANDLE = lazy(r"@\w{2,30}")
 _BRACKETS = lazy(r"[(\[（][^()\[\]（）]{0,80}[)\]）]")
 # "Jane Roe and John Doe", "Jane Roe, John Doe", "Jane Roe | Reuters", "Jane Roe · 5 May", "A/B"
 _JOINTS = lazy(
@@ -19,6 +19,8 @@ _JOINTS = lazy(
     r"|\s*[,;|/•·&、，؛،]\s*|\s+[-–—]\s+|\s{3,}|:\s+",
     re.I,
 )
+_DIGIT = lazy(r"\d")
+_GLUED = lazy(r"^by(?=[A-Z])|(?<=[a-z]{4})(?=[A-Z][a-z])")  # "byJane Roe", "Jane RoeNews Reporter"
 _LETTER = rf"(?:[^\W\d_]|[{MARKS}])"
 _NAME_WORD = lazy(rf"{_LETTER}+(?:[.'’`ʼ-]{_LETTER}*)*")
 _PARTICLES = frozenset(
@@ -26,6 +28,7 @@ _PARTICLES = frozenset(
     "y e af av und o' d' 't op bint abu ap".split()
 )
 _MAX_NAMES = 12
+_LONGEST_NAME = 4  # words
 
 
 def names_of(byline: str) -> tuple[str, ...]:
@@ -37,16 +40,94 @@ def names_of(byline: str) -> tuple[str, ...]:
     ('Patrick Hyslop',)
     >>> names_of("By TPN, in News, Portugal · 31 Jan 2025, 20:02 · 0 Comments")
     ('TPN',)
+    >>> names_of("By Associated Press"), names_of("Jane Roe and AP")
+    (('Associated Press',), ('Jane Roe',))
     """
     text = without_dates(byline, " | ")
     text = _HANDLE.sub(" ", _EMAIL.sub(" ", _BRACKETS.sub(" | ", text)))
-    text, introduced = _without_by(text)
+    text, introduced = _without_by(_apart(text))
     pieces = _JOINTS.split(text)
-    names = [name for piece in pieces if (name := _trim(piece)) and is_name(name)]
+    names = [
+        name
+        for piece in pieces
+        if not is_agency(piece)
+        for name in _parted(_trim(piece))
+        if is_name(name) and not is_agency(name)
+    ]
+    if not all(map(str.isupper, names)):  # "Jane Roe, MDR THÜRINGEN"
+        names = [name for name in names if not name.isupper()]
     desk = pieces[0].strip()
-    if not names and introduced and _is_desk(desk) and not _role_words(desk):
+    if not names and (is_agency(desk) or (introduced and _is_desk(desk) and not _role_words(desk))):
         names = [desk]
     return tuple(dict.fromkeys(_cased(name) for name in names))[:_MAX_NAMES]
+
+
+def _parted(text: str) -> list[str]:
+    """Names that follow each other with nothing between: "Anna Maria Roe Jan Doe", by their given names."""
+    words = text.split()
+    if len(words) <= _LONGEST_NAME:
+        return [text]
+    names: list[list[str]] = []
+    for word in words:
+        if not names or (len(names[-1]) > 1 and word.lower() in _given_names()):
+            names.append([])
+        names[-1].append(word)
+    return [" ".join(name) for name in names]
+
+
+def _apart(text: str) -> str:
+    """A byline with a bar where two texts were run together: "byJane Roe", "Jane RoeNews Reporter"."""
+    at = 0
+    for joint in _GLUED.finditer(text):
+        if joint[0]:
+            return "by " + _apart(text[joint.end() :])
+        at = joint.start()
+    return f"{text[:at]} | {text[at:]}" if at and _role_words(text[at:]) else text
+
+
+def signs(text: str) -> bool:
+    """Whether a line is somebody's name and nothing else that counts, by a given name, a role or an agency.
+
+    >>> [signs(t) for t in ("Jane Roe", "Uzo Roe Senior Reporter", "AFP", "Key Points", "Jane Roe left")]
+    [True, True, True, False, False]
+    """
+    names = names_of(text)
+    if not names:
+        return False
+    if is_agency(names[0]):  # "PA" are somebody's initials too, and "Mehr" is a word
+        return " " in names[0] or (len(names[0]) > 2 and names[0].isupper())
+    text = _apart(_HANDLE.sub(" ", without_dates(text, " ")))
+    words, known = text.split(), len(names[0].split())
+    beside = words[known:]
+    return (
+        " ".join(words[:known]).rstrip(",") == names[0]
+        and len(beside) <= _BESIDE
+        and (words[0].lower().split("-")[0] in _given_names() or _role_words(" ".join(beside)))
+    )
+
+
+_BETWEEN = 3  # words that may stand between "By" and a name: "By our special correspondent Jane Roe"
+_BESIDE = 5  # words that may stand beside a name: "Senior Political Correspondent", "2 minutes read"
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    return frozenset(load("given_names.json"))
+
+
+def is_agency(text: str) -> bool:
+    """Whether a text is an agency's name in any of its spellings.
+
+    >>> is_agency("The Associated Press"), is_agency("Jane Roe")
+    (True, False)
+    """
+    return text[:1].isalnum() and plain(text) in _agencies()  # "© dpa" signs nothing
+
+
+@lru_cache(maxsize=1)
+def _agencies() -> frozenset[str]:
+    rows = load("agencies.json")
+    return frozenset(plain(name) for row in rows for name in (row["name"], *row["spellings"]))
 
 
 def is_name(text: str) -> bool:
@@ -69,11 +150,12 @@ def is_name(text: str) -> bool:
 def says_by(text: str) -> bool:
     """Whether a line begins with "By" or its like, and a name after it.
 
-    >>> [says_by(t) for t in ("By Jane Roe", "Von Anna Groß", "By the time help came, it rained", "Ann Roe")]
+    >>> [says_by(t) for t in ("By Jane Roe", "Von Anna Groß", "By signing up to all of Roe Media", "Ann Roe")]
     [True, True, False, False]
     """
-    _, introduced = _without_by(text)
-    return introduced and bool(names_of(text))
+    behind, introduced = _without_by(text)
+    names = names_of(text) if introduced else ()
+    return bool(names) and len(behind.partition(names[0].split()[0])[0].split()) <= _BETWEEN
 
 
 def _has_case(text: str) -> bool:
@@ -99,8 +181,9 @@ def _trim(piece: str) -> str:
     words = _without_by(" ".join(piece.split()).strip(" .:,;–—-"))[0].split()
     while words and (_role_words(words[0]) or (words[0].islower() and words[0] not in _PARTICLES)):
         del words[0]
-    while words and _role_words(words[-1]):
-        del words[-1]
+    words = _without_by(" ".join(words))[0].split()  # "Kommentar von Jane Roe"
+    while words and (_role_words(words[-1]) or _DIGIT.search(words[-1]) or _DIGIT.search(words[-2:][0])):
+        del words[-1]  # a role, "2 minutes"
     return " ".join(words)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ingest.label.context import context_of
+from ingest.label.context import Context, context_of
 from ingest.label.features import features
 from ingest.label.shape import Shape, shape_of
 from ingest.line import Label, Line
@@ -42,6 +43,8 @@ def label_lines(lines: Sequence[Line], metadata: Metadata | None = None, model: 
     _rescue(tagger, context.core, shapes, labels)
     if Label.PARAGRAPH in labels:
         _look_again(tagger, labels)
+        if metadata is None:  # which know the headline better than a doubtful line
+            _find_headline(tagger, shapes, context, labels)
     return labels
 
 
@@ -73,8 +76,8 @@ def _rescue(tagger: Any, core: tuple[int, int], shapes: Sequence[Shape], labels:
 _STORY_LABELS = (Label.PARAGRAPH, Label.TEASER_BLURB)
 
 # What every story has, and the probability from which a line that the best sequence passed over is
-# taken for it after all: one headline among hundreds of lines is easily outvoted by its neighbours.
-_EXPECTED = {Label.HEADLINE: 0.1, Label.BYLINE: 0.15, Label.DATE: 0.15}
+# taken for it after all: one byline among hundreds of lines is easily outvoted by its neighbours.
+_EXPECTED = {Label.BYLINE: 0.15, Label.DATE: 0.15}
 
 
 def _look_again(tagger: Any, labels: list[Label]) -> None:
@@ -87,3 +90,39 @@ def _look_again(tagger: Any, labels: list[Label]) -> None:
         chance, at = max((tagger.marginal(wanted.value, at), at) for at in head)
         if chance >= enough:
             labels[at] = wanted
+
+
+_SURE = 0.4  # probability of being the headline from which a line is not asked again
+_ABOVE = 20  # lines above a story in which its headline may stand
+_DOUBT = 0.003  # least probability that is told from none
+_TOLD = -2.5  # score from which a line is believed to be the headline
+
+
+def _find_headline(tagger: Any, shapes: Sequence[Shape], context: Context, labels: list[Label]) -> None:
+    """Chooses the headline where the best sequence has none, or one that it hardly believes itself.
+
+    Whatever stands right above a story, tells of it in the story's own words and is no sentence is
+    weighed: the sequence knows a template's order, but a headline is told by what the story says.
+    """
+
+    def score(at: int) -> float:
+        shape = shapes[at]
+        looks = (
+            0.5 * context.shared[at] - (shape.end == ".") - (shape.size < 2) - (labels[at] is Label.CAPTION)
+        )
+        return looks + math.log(tagger.marginal(Label.HEADLINE.value, at) + _DOUBT)
+
+    body = [at for at, label in enumerate(labels) if label is Label.PARAGRAPH]
+    if sum(shapes[at].length for at in body) < _STORY_LENGTH:  # no story to speak of: an error page
+        return
+    old = [at for at, label in enumerate(labels) if label is Label.HEADLINE]
+    if any(tagger.marginal(Label.HEADLINE.value, at) >= _SURE for at in old):
+        return
+    nearby = range(max(0, body[0] - _ABOVE), body[0] + (len(body) > 1))
+    wanted = [at for at in nearby if shapes[at].date != 2 and 0 < shapes[at].size < 8]
+    best = max({*old, *wanted}, key=score, default=None)
+    if best is None or score(best) < _TOLD:
+        return
+    for at in old:
+        labels[at] = Label.CHROME
+    labels[best] = Label.HEADLINE
