@@ -1,14 +1,13 @@
 """Labelled lines -> the record: article, teasers, and every other line accounted for."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.build.article import build_article
-from ingest.build.dating import order_of
+from ingest.build.language import language_of
+from ingest.build.reading import reading_of
 from ingest.build.settle import settled
-from ingest.build.teasers import ReadDate, drafts_of, finished
-from ingest.dates import PrintedDate, find_dates
+from ingest.build.teasers import drafts_of, finished
 from ingest.line import Label, Line
 from ingest.page import DateOrder, Page, RestLine, Source, Warning
 
@@ -35,12 +34,13 @@ def build_page(
     """Puts a page together. ``warnings`` are those of reading it; ``rest`` adds the lines left over."""
     reference = reference or Reference()
     labels = settled(lines, labels)
-    order = order_of(lines, reference.order)
-    story = build_article(lines, labels, metadata, reference.now, order)
+    language = _language(lines, labels, metadata)
+    texts = (line.text for line in lines)
+    reading = reading_of(texts, language, source.url, reference.now, reference.order)
+    story = build_article(lines, labels, metadata, language, reading)
     base = (metadata.base if metadata is not None else None) or source.url
     own = (story.article.headline if story.article is not None else None, source.url)
-    read_date: ReadDate = partial(_first_date, now=reference.now, order=order)
-    made = list(finished(drafts_of(lines, labels), read_date, base, own))
+    made = list(finished(drafts_of(lines, labels), reading.first, base, own))
     used = set(story.lines)
     for _, members in made:
         used.update(members)
@@ -53,8 +53,11 @@ def build_page(
     )
 
 
-def _first_date(text: str, now: str | None, order: DateOrder | None) -> PrintedDate | None:
-    return next(iter(find_dates(text, now=now, order=order)), None)
+def _language(lines: Sequence[Line], labels: Sequence[Label], metadata: "Metadata | None") -> str | None:
+    """The language of the story, or of the whole page where there is none."""
+    story = [line.text for line, label in zip(lines, labels, strict=True) if label is Label.PARAGRAPH]
+    text = " ".join(story or [line.text for line in lines])
+    return language_of(text, metadata.language if metadata is not None else None)
 
 
 def _rest(lines: Sequence[Line], labels: Sequence[Label], used: set[Line]) -> tuple[RestLine, ...]:

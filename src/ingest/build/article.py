@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.build.byline import is_name, names_of, says_by, signs
 from ingest.build.dating import date_story
-from ingest.build.language import language_of
 from ingest.build.publisher import publisher_of
+from ingest.build.reading import Reading
 from ingest.datelines import parse_dateline
 from ingest.line import BODY, Label, Line
-from ingest.page import Article, Dateline, DateOrder, Warning
+from ingest.page import Article, Dateline, Warning
 from ingest.pattern import lazy
 from ingest.vocabulary import phrases, plain
 
@@ -43,8 +43,8 @@ def build_article(
     lines: Sequence[Line],
     labels: Sequence[Label],
     metadata: "Metadata | None",
-    now: str | None,
-    order: DateOrder | None,
+    language: str | None,
+    reading: Reading,
 ) -> Story:
     """The page's main article; none where no line is running text of one."""
     body = _body(lines, labels)
@@ -52,10 +52,11 @@ def build_article(
         return Story(None)
     used = {line for line, _ in body}
     headline, headline_line = _headline(lines, labels, metadata)
-    byline, authors = _byline(lines, labels, metadata, headline_line)
+    head = _head(lines, labels, headline_line)
+    byline, authors = _byline(lines, labels, metadata, headline_line, head)
     deck = next((line for line in _labelled(lines, labels, Label.DECK) if line is not byline), None)
     claimed = (_claim(metadata.published), _claim(metadata.updated)) if metadata else (None, None)
-    dating = date_story(lines, labels, claimed, now, order)
+    dating = date_story(lines, labels, head, claimed, reading)
     publisher, imprint = publisher_of(lines, labels, metadata)
     section = _kicker(lines, labels, headline_line, metadata, publisher)
     paragraphs = [line.text for line, _ in body]
@@ -70,7 +71,7 @@ def build_article(
             authors=authors,
             publisher=publisher,
             section=section[0],
-            language=language_of(" ".join(paragraphs), metadata.language if metadata else None),
+            language=language,
             dateline=dateline,
             published=dating.published,
             published_raw=dating.published_raw,
@@ -203,13 +204,17 @@ def _unprinted(metadata: "Metadata") -> str | None:
 
 
 def _byline(
-    lines: Sequence[Line], labels: Sequence[Label], metadata: "Metadata | None", headline: Line | None
+    lines: Sequence[Line],
+    labels: Sequence[Label],
+    metadata: "Metadata | None",
+    headline: Line | None,
+    head: range,
 ) -> tuple[Line | None, tuple[str, ...]]:
     """The byline as printed, and the names: as metadata spell them where the page prints them too."""
     claims = _claimed_names(metadata.authors if metadata else ())
     below = headline.number if headline is not None else 0
     printed = sorted(
-        _labelled(lines, labels, Label.BYLINE) + _unlabelled(lines, labels, headline),
+        _labelled(lines, labels, Label.BYLINE) + _unlabelled(lines, labels, head, headline is not None),
         key=lambda line: (not says_by(line.text), not signs(line.text), line.number < below),
     )
     told = tuple(name for name in claims if _is_printed(name, lines))
@@ -237,22 +242,25 @@ def _is_printed(name: str, lines: Sequence[Line]) -> bool:
     return any(low in line.text.casefold() for line in lines if len(line.text) <= _BYLINE)
 
 
-def _unlabelled(lines: Sequence[Line], labels: Sequence[Label], headline: Line | None) -> list[Line]:
-    """Lines that sign a story by what they say, whatever their label: "By" and names, or a known name.
-
-    They stand above the story and below its headline, or right behind its first paragraph.
-    """
+def _head(lines: Sequence[Line], labels: Sequence[Label], headline: Line | None) -> range:
+    """The lines below a headline and among the first paragraphs, which say whose a story is, and of when."""
     start = next(at for at, label in enumerate(labels) if label is Label.PARAGRAPH)
-    reach = range(max(0, start - _REACH), start)
-    title = next((at for at in reach if lines[at] is headline), None)
+    reach = range(start - 1, max(0, start - _REACH) - 1, -1)
+    same = plain(headline.text) if headline is not None else None
+    title = next((at for at in reach if plain(lines[at].text) == same), None)
     top = max(0, start - _HEAD) if title is None else title + 1
+    return range(top, min(len(lines), start + _INSIDE))
+
+
+def _unlabelled(lines: Sequence[Line], labels: Sequence[Label], head: range, titled: bool) -> list[Line]:
+    """Lines that sign a story by what they say, whatever their label: "By" and names, or a known name."""
     return [
-        line
-        for line, label in zip(lines[top : start + _INSIDE], labels[top : start + _INSIDE], strict=True)
-        if label in _UNSURE
+        lines[at]
+        for at in head
+        if labels[at] in _UNSURE
         and (
-            (len(line.text) < _BYLINE and says_by(line.text))
-            or (title is not None and len(line.text) < _NAME and signs(line.text))
+            (len(lines[at].text) < _BYLINE and says_by(lines[at].text))
+            or (titled and len(lines[at].text) < _NAME and signs(lines[at].text))
         )
     ]
 

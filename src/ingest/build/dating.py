@@ -9,13 +9,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ingest.dates import PrintedDate, day_order, find_dates, iso
-from ingest.line import Label, Line
-from ingest.page import DateOrder, Warning
+from ingest.build.byline import names_of, says_by, signs
+from ingest.build.reading import Reading
+from ingest.dates import PrintedDate, find_dates, is_date_line, iso
+from ingest.line import BODY, Label, Line
+from ingest.page import Warning
 
 # Where a story's own date is printed.
 _PLACES = frozenset({Label.PUBLICATION, Label.DATE, Label.BYLINE})
 _MORE = 40  # letters and digits beside a date from which on its line says something else too
+_DATED = 200  # characters of a line that is there for its date
+_NEAR = 6  # lines above a headline in which a day without a label may still be the story's
 _FAR = 1  # days by which print and metadata may differ: they are written in different time zones
 
 
@@ -33,12 +37,15 @@ class Dating(NamedTuple):
 def date_story(
     lines: Sequence[Line],
     labels: Sequence[Label],
+    head: range,
     claimed: tuple[str | None, str | None],
-    now: str | None,
-    order: DateOrder | None,
+    reading: Reading,
 ) -> Dating:
-    """Dates a story from its labelled lines and what the metadata claims (published, updated)."""
-    printed = _printed(lines, labels, now, order)
+    """Dates a story from its labelled lines and what the metadata claims (published, updated).
+
+    ``head`` are the places of the lines between its headline and its first paragraphs.
+    """
+    printed = _printed(lines, labels, head, reading)
     warnings = [
         Warning(found.warning, f"{found.raw!r}: {_REASONS.get(found.warning, found.warning)}", line.number)
         for line, found in printed
@@ -73,23 +80,62 @@ _REASONS = {
 
 
 def _printed(
-    lines: Sequence[Line], labels: Sequence[Label], now: str | None, order: DateOrder | None
+    lines: Sequence[Line], labels: Sequence[Label], head: range, reading: Reading
 ) -> list[tuple[Line, PrintedDate]]:
+    """The dates that may be the story's, those under its headline first."""
     found = [
-        (line, date, label)
-        for line, label in zip(lines, labels, strict=True)
-        if label in _PLACES
-        for date in find_dates(line.text, now=now, order=order)
+        (at, line, date, label)
+        for at, (line, label) in enumerate(zip(lines, labels, strict=True))
+        if label in _PLACES or (at in head and label not in BODY and _is_dated(line.text))
+        for date in reading.dates(line.text)
+        if label is not Label.BYLINE or date.kind or names_of(line.text) or is_date_line(line.text)
     ]
+    # The masthead's "Friday, 3 May" is the day of the visit: what is printed under the headline or says
+    # what it is knows better, and alone it proves nothing.
+    own = {at for at, _, date, _ in found if at in head and date.kind != "updated"}
     imprint = next(
-        (date.value for _, date, label in found if label is Label.PUBLICATION and date.value), None
+        (
+            date.value
+            for _, _, date, label in found
+            if label is Label.PUBLICATION and date.value and (date.kind or not own)
+        ),
+        None,
     )
-    # the masthead's "Friday, 3 May" is the day of the visit; the publication line knows better
-    return [
+
+    def counts(at: int, date: PrintedDate) -> bool:
+        if date.kind == "updated":
+            return True
+        if imprint:
+            return _day(date.value) == _day(imprint)
+        if own:
+            return at in own
+        return bool(date.kind) or at > head.start - _NEAR or "T" in (date.value or "")
+
+    kept = [
         (line, date)
-        for line, date, _ in found
-        if date.kind == "updated" or not imprint or _day(date.value) == _day(imprint)
+        for at, line, date, _ in sorted(found, key=lambda entry: entry[0] not in head)
+        if counts(at, date)
     ]
+    return kept or _announced(lines[: head.start], reading)
+
+
+def _announced(lines: Sequence[Line], reading: Reading) -> list[tuple[Line, PrintedDate]]:
+    """The one day that lines above a story call that of its publication, however far above."""
+    found = [
+        (line, date)
+        for line in lines
+        if is_date_line(line.text)
+        for date in reading.dates(line.text)
+        if date.kind == "published"
+    ]
+    return found if len({_day(date.value) for _, date in found}) == 1 else []
+
+
+def _is_dated(text: str) -> bool:
+    """Whether an unlabelled line under a headline is there for its date: "Jane Roe, 26.04.2024 10:00"."""
+    if len(text) > _DATED or not (any(map(str.isdigit, text)) or is_date_line(text)):
+        return False
+    return is_date_line(text) or any(date.kind for date in find_dates(text)) or says_by(text) or signs(text)
 
 
 def _told(line: Line, date: PrintedDate) -> bool:
@@ -132,8 +178,3 @@ def _apart(one: str | None, other: str | None) -> bool:
 def _same(one: str | None, other: str | None) -> bool:
     a, b = _day(one), _day(other)
     return a is not None and b is not None and abs((a - b).days) <= _FAR
-
-
-def order_of(lines: Sequence[Line], order: DateOrder | None) -> DateOrder | None:
-    """The order of day and month on this page: its other dates tell, then the user."""
-    return day_order(line.text for line in lines if any(map(str.isdigit, line.text[:80]))) or order

@@ -18,6 +18,7 @@ from ingest.vocabulary import behind_read_more, phrases, plain
 _EMAIL = lazy(r"\S{1,64}@\S{1,100}\.\w{2,10}")
 _SIGNS = frozenset({Label.HEADLINE, Label.BYLINE, Label.DATE, Label.PUBLICATION})
 _IMPRINT = 140  # characters that a publication line may have
+_STOPS = (".", "!", "?", "।", "。", "”", '"', ":")
 _FEW_WORDS = 4
 _ENOUGH = 400  # characters of a story that needs no headline, byline or date to be believed
 
@@ -42,6 +43,8 @@ def _by_words(line: Line, label: Label, begun: bool) -> Label:
         return Label.TEASER_TITLE
     if begun and len(text) < _IMPRINT and _starts(text, "publication") and find_dates(text):
         return Label.PUBLICATION  # "Published in Dawn, January 26th, 2024"
+    if len(text) < _IMPRINT and not text.endswith(_STOPS) and any(date.kind for date in find_dates(text)):
+        return Label.DATE  # "Jane Roe · Roe News · Posted: Aug 08, 2024 4:00 AM EDT"
     if _starts(text, "bio") or (_EMAIL.search(text) and len(text.split()) <= _FEW_WORDS):
         return Label.CHROME  # "The writer is a former ambassador.", "jane.roe@example.org"
     return label
