@@ -33,7 +33,7 @@ def build_page(
 ) -> Page:
     """Puts a page together. ``warnings`` are those of reading it; ``rest`` adds the lines left over."""
     reference = reference or Reference()
-    labels = settled(lines, labels)
+    labels = settled(lines, labels, metadata is not None and bool(metadata.published))
     language = _language(lines, labels, metadata)
     texts = (line.text for line in lines)
     reading = reading_of(texts, language, source.url, reference.now, reference.order)

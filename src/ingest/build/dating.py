@@ -1,11 +1,12 @@
 """Which date of a page is which: the story's publication, its update, by printed and machine evidence.
 
-The printed date wins, at its own precision; the machine-readable one picks between printed
-candidates, gives the year or the order of day and month that a line leaves out, and stands alone
-where nothing is printed.
+Every date that may be the story's is weighed by where it stands, what is printed beside it and what the
+metadata say; the heaviest wins. The printed date is kept at its own precision; the metadata give what a
+line leaves out (the year, the order of day and month), overrule a printed day that nothing on the page
+calls the story's, and stand alone where nothing is printed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,10 +18,46 @@ from ingest.page import Warning
 
 # Where a story's own date is printed.
 _PLACES = frozenset({Label.PUBLICATION, Label.DATE, Label.BYLINE})
+_TEASERS = frozenset({Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_BYLINE, Label.TEASER_BLURB})
 _MORE = 40  # letters and digits beside a date from which on its line says something else too
 _DATED = 200  # characters of a line that is there for its date
 _NEAR = 6  # lines above a headline in which a day without a label may still be the story's
+_BELOW = 10  # lines below a story in which its date may stand
 _FAR = 1  # days by which print and metadata may differ: they are written in different time zones
+
+# What speaks for a date and what against it. The masthead's "Friday, 3 May" is the day of the visit: a day
+# far from the story needs a label, or a time of day, to be the story's.
+WEIGHTS = {
+    "metadata say the same": 8.0,
+    "publication line": 4.0,
+    "called the publication": 3.0,
+    "under the headline": 3.0,
+    "right below the story": 1.0,
+    "has a time": 2.0,
+    "labelled a date": 1.0,
+    "right above the headline": 0.0,
+    "opens the story": 0.5,
+    "far from the story": -2.5,
+    "less than a day": -4.5,
+    "no value": -2.0,
+}
+
+
+# What makes a printed day the story's, whatever the metadata say.
+_SURE = frozenset({"publication line", "called the publication", "under the headline"})
+
+
+class Candidate(NamedTuple):
+    """A printed date that may be the story's, and the reasons by which it is weighed."""
+
+    at: int  # place of its line
+    line: Line
+    date: PrintedDate
+    reasons: tuple[str, ...]
+
+    @property
+    def weight(self) -> float:
+        return sum(WEIGHTS[reason] for reason in self.reasons)
 
 
 class Dating(NamedTuple):
@@ -45,30 +82,132 @@ def date_story(
 
     ``head`` are the places of the lines between its headline and its first paragraphs.
     """
-    printed = _printed(lines, labels, head, reading)
-    warnings = [
-        Warning(found.warning, f"{found.raw!r}: {_REASONS.get(found.warning, found.warning)}", line.number)
-        for line, found in printed
-        if found.warning
-    ]
-    claim, claim_updated = (iso(text) if text else None for text in claimed)
-    published = _best([pair for pair in printed if pair[1].kind != "updated"], claim)
-    updated = _best([pair for pair in printed if pair[1].kind == "updated"], claim_updated)
-    used = frozenset(pair[0] for pair in (published, updated) if pair is not None and _told(*pair))
-    if published is not None and claim and _apart(published[1].value, claim):
+    claim, changed = (iso(text) if text else None for text in claimed)
+    found = candidates(lines, labels, head, (claim, changed), reading)
+    published = _heaviest([one for one in found if one.date.kind != "updated"])
+    updated = _heaviest([one for one in found if one.date.kind == "updated"])
+    warnings = [_doubt(one) for one in found if one.date.warning and one.weight > WEIGHTS["no value"]]
+    value = _value(published, claim)
+    if published is not None and claim and _apart(published.date.value, claim):
         warnings.append(
             Warning(
-                "date-disagreement", f"printed {published[1].raw!r}, metadata {claim}", published[0].number
+                "date-disagreement",
+                f"printed {published.date.raw!r}, metadata {claim}",
+                published.line.number,
             )
         )
+        if not _SURE & set(published.reasons):
+            published, value = None, claim
+    used = frozenset(one.line for one in (published, updated) if one is not None and _told(one))
     return Dating(
-        published=_value(published, claim),
-        published_raw=published[1].raw if published else None,
-        updated=_value(updated, claim_updated if claim_updated != claim else None),
-        updated_raw=updated[1].raw if updated else None,
+        published=value,
+        published_raw=published.date.raw if published else None,
+        updated=_value(updated, changed if changed != claim else None),
+        updated_raw=updated.date.raw if updated else None,
         lines=used,
         warnings=tuple(warnings),
     )
+
+
+def candidates(
+    lines: Sequence[Line],
+    labels: Sequence[Label],
+    head: range,
+    claims: tuple[str | None, str | None],
+    reading: Reading,
+) -> list[Candidate]:
+    """The dates that may be the story's, in page order, each with what speaks for it and against it."""
+    story = [at for at, label in enumerate(labels) if label in BODY]
+    first, last = story[0], story[-1]
+    found = []
+    for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        below = last < at <= last + _BELOW
+        if at == first or label in (Label.HEADLINE, Label.DECK):
+            dates = [one for one in reading.dates(line.text[:_DATED]) if one.start == 0]
+        elif label in _PLACES or (label not in BODY and _is_dated(line.text, label, at in head, below)):
+            dates = reading.dates(line.text)
+        else:
+            continue
+        for one in dates:
+            if label is Label.BYLINE and not (one.kind or names_of(line.text) or is_date_line(line.text)):
+                continue  # a caption that was taken for a byline
+            one = _as_claimed(one, claims)
+            found.append(
+                Candidate(at, line, one, tuple(_reasons(one, label, at, head, first, below, claims)))
+            )
+    return found
+
+
+def _is_dated(text: str, label: Label, headed: bool, below: bool) -> bool:
+    """Whether an unlabelled line is there for its date: "Jane Roe, 26.04.2024 10:00"."""
+    if len(text) > _DATED or (label in _TEASERS and not headed):
+        return False
+    if is_date_line(text):
+        return headed or below or any(one.kind == "published" for one in find_dates(text))
+    return (headed or below) and (
+        any(one.kind for one in find_dates(text)) or (headed and (says_by(text) or signs(text)))
+    )
+
+
+def _as_claimed(printed: PrintedDate, claims: tuple[str | None, str | None]) -> PrintedDate:
+    """The date as that of the update, where the metadata know it as such and nothing printed says more."""
+    claim, changed = claims
+    if printed.kind is None and claim and _apart(claim, changed) and _same(printed.value, changed):
+        return printed._replace(kind="updated")
+    return printed
+
+
+def _reasons(
+    printed: PrintedDate,
+    label: Label,
+    at: int,
+    head: range,
+    first: int,
+    below: bool,
+    claims: tuple[str | None, str | None],
+) -> Iterator[str]:
+    if _same(printed.value, claims[printed.kind == "updated"]):
+        yield "metadata say the same"
+    if label is Label.PUBLICATION and printed.kind is not None:
+        yield "publication line"
+    elif label in (Label.DATE, Label.PUBLICATION):
+        yield "labelled a date"
+    if printed.kind is not None:
+        yield "called the publication"
+    if printed.value is None:
+        yield "no value"
+    elif len(printed.value) < 10:
+        yield "less than a day"
+    elif "T" in printed.value:
+        yield "has a time"
+    if at == first or label in (Label.HEADLINE, Label.DECK):
+        yield "opens the story"
+    elif at in head:
+        yield "under the headline"
+    elif below:
+        yield "right below the story"
+    elif head.start - _NEAR < at < head.start:
+        yield "right above the headline"
+    elif label is not Label.PUBLICATION or printed.kind is None:
+        yield "far from the story"
+
+
+def _heaviest(found: Sequence[Candidate]) -> Candidate | None:
+    """The heaviest of the candidates, or what gives its day more precisely; None where none has any weight.
+
+    The first of several: a day stands under the headline as the reader meets it, and once more at the end.
+    """
+    best = max(found, key=lambda one: one.weight, default=None)
+    if best is None or best.weight < 0:
+        return None
+    day = _day(best.date.value)
+    same = [one for one in found if one is best or (_SURE & set(one.reasons) and _day(one.date.value) == day)]
+    return max(same, key=lambda one: len(one.date.value or ""))
+
+
+def _doubt(one: Candidate) -> Warning:
+    code = one.date.warning or ""
+    return Warning(code, f"{one.date.raw!r}: {_REASONS.get(code, code)}", one.line.number)
 
 
 _REASONS = {
@@ -79,85 +218,15 @@ _REASONS = {
 }
 
 
-def _printed(
-    lines: Sequence[Line], labels: Sequence[Label], head: range, reading: Reading
-) -> list[tuple[Line, PrintedDate]]:
-    """The dates that may be the story's, those under its headline first."""
-    found = [
-        (at, line, date, label)
-        for at, (line, label) in enumerate(zip(lines, labels, strict=True))
-        if label in _PLACES or (at in head and label not in BODY and _is_dated(line.text))
-        for date in reading.dates(line.text)
-        if label is not Label.BYLINE or date.kind or names_of(line.text) or is_date_line(line.text)
-    ]
-    # The masthead's "Friday, 3 May" is the day of the visit: what is printed under the headline or says
-    # what it is knows better, and alone it proves nothing.
-    own = {at for at, _, date, _ in found if at in head and date.kind != "updated"}
-    imprint = next(
-        (
-            date.value
-            for _, _, date, label in found
-            if label is Label.PUBLICATION and date.value and (date.kind or not own)
-        ),
-        None,
-    )
-
-    def counts(at: int, date: PrintedDate) -> bool:
-        if date.kind == "updated":
-            return True
-        if imprint:
-            return _day(date.value) == _day(imprint)
-        if own:
-            return at in own
-        return bool(date.kind) or at > head.start - _NEAR or "T" in (date.value or "")
-
-    kept = [
-        (line, date)
-        for at, line, date, _ in sorted(found, key=lambda entry: entry[0] not in head)
-        if counts(at, date)
-    ]
-    return kept or _announced(lines[: head.start], reading)
-
-
-def _announced(lines: Sequence[Line], reading: Reading) -> list[tuple[Line, PrintedDate]]:
-    """The one day that lines above a story call that of its publication, however far above."""
-    found = [
-        (line, date)
-        for line in lines
-        if is_date_line(line.text)
-        for date in reading.dates(line.text)
-        if date.kind == "published"
-    ]
-    return found if len({_day(date.value) for _, date in found}) == 1 else []
-
-
-def _is_dated(text: str) -> bool:
-    """Whether an unlabelled line under a headline is there for its date: "Jane Roe, 26.04.2024 10:00"."""
-    if len(text) > _DATED or not (any(map(str.isdigit, text)) or is_date_line(text)):
-        return False
-    return is_date_line(text) or any(date.kind for date in find_dates(text)) or says_by(text) or signs(text)
-
-
-def _told(line: Line, date: PrintedDate) -> bool:
+def _told(one: Candidate) -> bool:
     """Whether a date and its label are all that its line says; what says more stays to be accounted for."""
-    return sum(map(str.isalnum, line.text)) - sum(map(str.isalnum, date.raw)) < _MORE
+    return sum(map(str.isalnum, one.line.text)) - sum(map(str.isalnum, one.date.raw)) < _MORE
 
 
-def _best(
-    candidates: Sequence[tuple[Line, PrintedDate]], claim: str | None
-) -> tuple[Line, PrintedDate] | None:
-    """The candidate that the metadata confirms, else the first with a value, else the first."""
-    for pair in candidates:
-        if claim and pair[1].value and _same(pair[1].value, claim):
-            return pair
-    whole = [pair for pair in candidates if pair[1].value and len(pair[1].value) >= 10]
-    return next(iter(whole or candidates), None)
-
-
-def _value(printed: tuple[Line, PrintedDate] | None, claim: str | None) -> str | None:
+def _value(printed: Candidate | None, claim: str | None) -> str | None:
     if printed is None:
         return claim
-    value = printed[1].value
+    value = printed.date.value
     if value is None or len(value) < 10:  # "2 hours ago", "04/05/2024", "Jan. 26": the metadata can tell
         return claim[:10] if claim else value
     return value

@@ -23,15 +23,18 @@ _FEW_WORDS = 4
 _ENOUGH = 400  # characters of a story that needs no headline, byline or date to be believed
 
 
-def settled(lines: Sequence[Line], labels: Sequence[Label]) -> list[Label]:
-    """The labels, corrected where the wording leaves no doubt; without a story, no line is part of one."""
+def settled(lines: Sequence[Line], labels: Sequence[Label], dated: bool = False) -> list[Label]:
+    """The labels, corrected where the wording leaves no doubt; without a story, no line is part of one.
+
+    ``dated`` says that the metadata know the day of a publication.
+    """
     result = list(labels)
     begun = False
     for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if label in BODY:
             result[at] = _by_words(line, label, begun)
             begun = begun or result[at] is Label.PARAGRAPH
-    if not _is_story(lines, result):
+    if not _is_story(lines, result, dated):
         return [Label.CHROME if label in BODY else label for label in result]
     return result
 
@@ -55,7 +58,7 @@ def _starts(text: str, category: str) -> bool:
     return any(words.startswith(phrase) for phrase in phrases(category))
 
 
-def _is_story(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
+def _is_story(lines: Sequence[Line], labels: Sequence[Label], dated: bool) -> bool:
     """Running text makes a story, a little of it only under a headline, with a byline, date or dateline.
 
     An error page has a sentence or two, a section front has lines without a full stop.
@@ -63,6 +66,6 @@ def _is_story(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
     body = [line for line, label in zip(lines, labels, strict=True) if label is Label.PARAGRAPH]
     if not any(shape_of(line).sentences for line in body):
         return False
-    if _SIGNS & set(labels) or sum(shape_of(line).length for line in body) >= _ENOUGH:
+    if dated or _SIGNS & set(labels) or sum(shape_of(line).length for line in body) >= _ENOUGH:
         return True
     return parse_dateline(body[0].text) is not None
