@@ -60,7 +60,7 @@ def build_article(
     publisher, imprint = publisher_of(lines, labels, metadata)
     section = _kicker(lines, labels, headline_line, metadata, publisher)
     paragraphs = [line.text for line, _ in body]
-    dateline = _dateline(paragraphs, body, dating.published)
+    dateline = _dateline(paragraphs, body, dating.published, reading.country)
     used |= {part for part in (headline_line, deck, byline, section[1], imprint) if part is not None}
     used |= dating.lines
     return Story(
@@ -157,11 +157,11 @@ def _seen(lines: Sequence[Line], labels: list[Label]) -> list[Label]:
 
 
 def _dateline(
-    paragraphs: list[str], body: Sequence[tuple[Line, Label]], published: str | None
+    paragraphs: list[str], body: Sequence[tuple[Line, Label]], published: str | None, country: str | None
 ) -> Dateline | None:
     """Cuts the dateline off the first paragraph, in place."""
     at = next(at for at, (_, label) in enumerate(body) if label is Label.PARAGRAPH)
-    dateline = parse_dateline(paragraphs[at], published)
+    dateline = parse_dateline(paragraphs[at], published, country)
     if dateline is not None:
         paragraphs[at] = dateline.rest
         if not dateline.rest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ingest.cli import parse, schema
+from ingest.cli import date, dateline, parse, schema
 from ingest.version import VERSION
 
 
@@ -14,5 +14,5 @@ def app() -> None:
     """Split news page dumps into the main article and its teasers."""
 
 
-app.add_command(parse.command)
-app.add_command(schema.command)
+for room in (parse, date, dateline, schema):
+    app.add_command(room.command)
