@@ -39,6 +39,13 @@ def main(args: list[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # ours to mend, and nothing that a user can read a traceback for
+        if os.environ.get("INGEST_TRACEBACK"):
+            raise
+        from ingest.write.output import complain
+
+        complain("internal error", f"{type(error).__name__}: {error} (INGEST_TRACEBACK=1 shows where)")
+        return 1
 
 
 def run() -> None:

@@ -14,6 +14,11 @@ Code = Literal[
     "too-large",
     "broken-archive",
     "bad-option",
+    "bad-record",  # a line of JSON Lines that is no object, a row without a page
+    "timeout",
+    "out-of-memory",
+    "crashed",
+    "internal",
 ]
 
 

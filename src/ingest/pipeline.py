@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Container
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.build import Reference, build_page
 from ingest.dates.relative import moment
 from ingest.errors import InputError
 from ingest.label import label_lines
-from ingest.page import DateOrder, Format, Page, Source
+from ingest.line import BODY, Label, Line
+from ingest.page import DateOrder, Format, Page, Source, Warning
 from ingest.read.decode import Decoded, decode, decode_text
 from ingest.read.open import unpack
 from ingest.read.sniff import format_of_text, kind_of
+from ingest.vocabulary import plain
 
 if TYPE_CHECKING:
-    from ingest.line import Line
     from ingest.read.metadata import Metadata
 
 
@@ -44,6 +46,36 @@ def parse(
     True
     """
     _check(format, date_order, retrieved, now)
+    return assemble(
+        prepare(data, format, name, url, retrieved, encoding=encoding),
+        reference=Reference(retrieved or now, date_order),
+        rest=rest,
+    )
+
+
+class Prepared(NamedTuple):
+    """A page as lines, before it is known what each of them is."""
+
+    lines: list[Line]
+    metadata: Metadata | None
+    source: Source
+    warnings: tuple[Warning, ...]
+
+
+def prepare(
+    data: bytes | str,
+    format: Format | None = None,
+    name: str = "-",
+    url: str | None = None,
+    retrieved: str | None = None,
+    *,
+    position: int | None = None,
+    encoding: str | None = None,
+) -> Prepared:
+    """The lines of a page and what its head says; the arguments are those of `parse`.
+
+    ``position`` is the page's place in a container. Raises InputError as `parse` does.
+    """
     if isinstance(data, str):
         raw = data.encode("utf-8", "surrogatepass")
     else:
@@ -54,15 +86,34 @@ def parse(
     lines, metadata = _lines(kind, decoded.text, url)
     source = Source(
         name=name,
+        position=position,
         format=kind,
         encoding=decoded.encoding,
         sha256=_digest(raw),
         url=url or (metadata.url if metadata is not None else None),
         retrieved=retrieved,
     )
-    labels = label_lines(lines, metadata)
-    reference = Reference(retrieved or now, date_order)
-    return build_page(lines, labels, source, metadata, reference, decoded.warnings, rest)
+    return Prepared(lines, metadata, source, decoded.warnings)
+
+
+def assemble(
+    page: Prepared, *, reference: Reference, rest: bool = False, repeated: Container[str] = frozenset()
+) -> Page:
+    """Labels the lines and puts the record together.
+
+    ``repeated`` are texts (as `ingest.vocabulary.plain` makes them) that stand on many pages of this
+    publisher, and so in no article.
+    """
+    labels = label_lines(page.lines, page.metadata)
+    if repeated:
+        labels = [
+            Label.CHROME if label in _OWN and plain(line.text) in repeated else label
+            for line, label in zip(page.lines, labels, strict=True)
+        ]
+    return build_page(page.lines, labels, page.source, page.metadata, reference, page.warnings, rest)
+
+
+_OWN = BODY | {Label.HEADLINE, Label.DECK}  # what no two stories of a publisher share
 
 
 def _digest(raw: bytes) -> str:

@@ -51,6 +51,7 @@ def label_lines(lines: Sequence[Line], metadata: Metadata | None = None, model: 
 # From which mean probability of being paragraphs the densest run of prose is believed to be a story.
 _STORY = 0.04
 _STORY_LENGTH = 350  # characters, wide ones twice
+_TITLED_LENGTH = 120  # the same below a headline
 
 
 def _rescue(tagger: Any, core: tuple[int, int], shapes: Sequence[Shape], labels: list[Label]) -> None:
@@ -66,7 +67,9 @@ def _rescue(tagger: Any, core: tuple[int, int], shapes: Sequence[Shape], labels:
     other = (Label.CHROME, Label.CAPTION, Label.HEADLINE) if whole else (Label.CHROME, Label.CAPTION)
     missed = [at for at in prose if labels[at] in other]
     length = sum(shapes[at].length for at in missed)
-    if not missed or length < 3 * found or (length < _STORY_LENGTH and not whole):
+    titled = Label.HEADLINE in labels[: core[0]]
+    enough = 0 if whole else _TITLED_LENGTH if titled else _STORY_LENGTH
+    if not missed or length < max(enough, 3 * found):
         return
     if sum(tagger.marginal(Label.PARAGRAPH.value, at) for at in missed) >= _STORY * len(missed):
         for at in missed:

@@ -1,0 +1,1 @@
+"""Many pages: inputs of every kind, workers, outputs that survive a crash, totals."""

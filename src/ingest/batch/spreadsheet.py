@@ -1,0 +1,71 @@
+"""Records as CSV: a row for each article, or for each teaser. No cell can act as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+_ARTICLE = (
+    "source.name source.position source.url article.headline article.deck article.byline article.authors "
+    "article.publisher article.section article.language article.dateline.raw article.published "
+    "article.published_raw article.updated article.updated_raw article.paragraphs"
+).split()
+_TEASER = (
+    "title section byline authors published published_raw updated updated_raw blurb truncated url".split()
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet calculate
+
+
+class Table:
+    """The rows of a run: ``only`` "teasers" gives one for each teaser; ``select`` names the columns."""
+
+    def __init__(self, only: str, select: tuple[str, ...]) -> None:
+        self._teasers = only == "teasers" and not select
+        self._selected = bool(select)
+        self._columns = list(select) or _ARTICLE
+        names = ["source.name", "source.position", *_TEASER] if self._teasers else self._columns
+        self.head = _rows([names])
+
+    def rows(self, record: str) -> str:
+        """The rows of one record, line ends included; none for a page without what is asked."""
+        page = json.loads(record)
+        if self._selected:
+            return _rows([[cell(page.get(key)) for key in self._columns]])
+        if self._teasers:
+            source = page["source"]
+            own = [cell(source["name"]), cell(source["position"])]
+            return _rows([[*own, *(cell(teaser[key]) for key in _TEASER)] for teaser in page["teasers"]])
+        if page.get("article") is None:
+            return ""
+        return _rows([[cell(_at(page, key)) for key in self._columns]])
+
+
+def cell(value: Any) -> str:
+    """A value as a cell: lists joined, and no text that a spreadsheet would calculate.
+
+    >>> cell("=1+1"), cell(["Jane Roe", "John Doe"]), cell(None)
+    ("'=1+1", 'Jane Roe; John Doe', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        long = any(isinstance(one, str) and len(one) > 60 for one in value)
+        value = ("\n\n" if long else "; ").join(map(str, value))
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
+
+
+def _at(record: Any, key: str) -> Any:
+    for name in key.split("."):
+        record = record.get(name) if record is not None else None
+    return record
+
+
+def _rows(rows: list[list[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,142 @@
+"""What comes out of a batch: the same records in every form."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import sqlite3
+
+import pytest
+import zstandard
+
+from .conftest import html_story, records, story
+
+
+def test_packed_outputs_hold_the_same_records(run, tmp_path, folder):
+    for name in ("a.jsonl", "a.jsonl.gz", "a.jsonl.zst"):
+        assert run("pages", "-q", "-o", name).returncode == 0
+    plain = (tmp_path / "a.jsonl").read_bytes()
+    assert plain == run("pages", "-q").stdout
+    assert gzip.decompress((tmp_path / "a.jsonl.gz").read_bytes()) == plain
+    with zstandard.open(tmp_path / "a.jsonl.zst", "rb") as file:
+        assert file.read() == plain
+
+
+def test_sqlite_has_tables_and_a_search(run, tmp_path, folder):
+    assert run("pages", "-q", "-o", "news.db").returncode == 0
+    base = sqlite3.connect(tmp_path / "news.db")
+    assert base.execute("SELECT count(*) FROM pages").fetchone() == (12,)
+    headline, country = base.execute("SELECT headline, authors FROM pages WHERE id = 1").fetchone()
+    assert (headline, country) == ("Council number 0 keeps its ferry", '["Ines Dahl"]')
+    assert base.execute("SELECT title, published FROM teasers WHERE page = 1").fetchone() == (
+        "Harbour 0 dredged",
+        "2023-11-14",
+    )
+    found = base.execute("SELECT rowid FROM pages_fts WHERE pages_fts MATCH 'ferrytown AND 3'").fetchall()
+    assert found == [(4,), (10,)]
+    assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_parquet_has_nested_columns(run, tmp_path, folder):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert run("pages", "-q", "-o", "news.parquet").returncode == 0
+    rows = parquet.read_table(tmp_path / "news.parquet").to_pylist()
+    expected = records(run("pages", "-q").stdout)
+    for row, record in zip(rows, expected, strict=True):
+        assert row.pop("duplicate_of") is None
+        for teaser in row["teasers"]:
+            assert teaser.pop("target") is None
+        assert row == record
+
+
+def test_csv_has_a_row_for_each_article_or_teaser(run, tmp_path, folder):
+    (tmp_path / "pages" / "formula.txt").write_text(story(7).replace("Council", "=Council"), "utf-8")
+    rows = list(csv.DictReader(io.StringIO(run("pages", "-q", "--to", "csv").stdout.decode())))
+    assert len(rows) == 13
+    assert rows[0]["article.published"] == "2024-01-01"
+    assert rows[6]["article.headline"].startswith("'=Council")
+    teasers = run("pages", "-q", "--to", "csv", "--teasers").stdout.decode()
+    assert next(csv.DictReader(io.StringIO(teasers)))["title"] == "Harbour 0 dredged"
+
+
+def test_only_and_select(run, folder):
+    assert all("teasers" not in record for record in records(run("pages", "-q", "--only", "articles").stdout))
+    assert all("article" not in record for record in records(run("pages", "-q", "--only", "teasers").stdout))
+    done = run("pages", "-q", "--select", "article.headline,teasers.title")
+    assert records(done.stdout)[1] == {
+        "article.headline": "Council number 1 keeps its ferry",
+        "teasers.title": ["Harbour 1 dredged", "School 1 has a new roof", "Nobody saw the whale of pier 1"],
+    }
+
+
+def test_nothing_is_written_over(run, tmp_path, folder):
+    (tmp_path / "a.jsonl").write_text("mine")
+    for options in ([], ["--resume"]):
+        done = run("pages", "-o", "a.jsonl", *options)
+        assert done.returncode == 2 and b"a.jsonl: " in done.stderr
+    assert (tmp_path / "a.jsonl").read_text() == "mine"
+
+
+def test_the_summary_counts(run, tmp_path, folder):
+    (tmp_path / "pages" / "front.txt").write_text("Home\nSport\nWeather\n")
+    done = run("pages", "-o", "a.jsonl", "--summary", "s.json")
+    told = json.loads((tmp_path / "s.json").read_text())
+    teasers = sum(len(record["teasers"]) for record in records((tmp_path / "a.jsonl").read_bytes()))
+    assert (told["pages"], told["articles"], told["without_article"], told["teasers"]) == (13, 12, 1, teasers)
+    assert teasers >= 18
+    assert b"13 pages, 12 articles" in done.stderr
+
+
+def test_duplicates_are_marked(run, tmp_path):
+    rows = [
+        story(1),
+        story(2),
+        story(1).replace("Most read", "Latest"),
+        story(1).replace("Monday", "Tuesday"),
+    ]
+    (tmp_path / "r.jsonl").write_text("".join(json.dumps({"text": row}) + "\n" for row in rows))
+    exact = [r["duplicate_of"] for r in records(run("r.jsonl", "-q", "--dedupe", "exact").stdout)]
+    assert exact == [None, None, "r.jsonl#1", None]
+    pytest.importorskip("datasketch")
+    near = [r["duplicate_of"] for r in records(run("r.jsonl", "-q", "--dedupe", "near").stdout)]
+    assert near[2:] == ["r.jsonl#1", "r.jsonl#1"]
+
+
+def test_teasers_are_linked_to_their_stories(run, tmp_path):
+    other = story(2).replace("Council number 2 keeps its ferry", "Harbour 1 dredged")
+    (tmp_path / "r.jsonl").write_text("".join(json.dumps({"text": t}) + "\n" for t in (story(1), other)))
+    assert run("r.jsonl", "-q", "-o", "a.jsonl.gz", "--link-teasers").returncode == 0
+    first, second = records(gzip.decompress((tmp_path / "a.jsonl.gz").read_bytes()))
+    assert first["teasers"][0]["target"] == "r.jsonl#2"
+    assert second["teasers"][0]["target"] is None
+    assert not list(tmp_path.glob("*.partial")) and not list(tmp_path.glob("*.linked"))
+
+
+def test_what_a_publisher_repeats_is_in_no_article(run, tmp_path):
+    """On one page alone the sentences of a box read like the story's own."""
+    box = (
+        "The islands have had a ferry since 1911, and a bridge was first talked of in 1936, the archive says."
+    )
+    rows = []
+    for number in range(30):
+        text = story(number).replace("Two of", box + "\n\nTwo of")
+        rows.append({"text": text, "url": f"https://ferry.example/{number}"})
+    (tmp_path / "r.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    def with_box(*options: str) -> int:
+        done = run("r.jsonl", "-q", *options)
+        return sum(box in record["article"]["paragraphs"] for record in records(done.stdout))
+
+    assert with_box() == 0
+    assert with_box("-j", "1") == 0
+    assert with_box("--no-site-memory") > 0
+
+
+def test_html_comes_out_as_from_parse(run, tmp_path):
+    import ingest
+
+    (tmp_path / "a.html").write_text(html_story(3))
+    (record,) = records(run("a.html", "-q").stdout)
+    assert record == ingest.parse(html_story(3), name="a.html").to_dict()

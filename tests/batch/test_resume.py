@@ -1,0 +1,103 @@
+"""A run that is killed goes on: nothing is lost, nothing is written twice.
+
+INGEST_KILLS sets how often each output is killed (3); `INGEST_KILLS=25 pytest tests/batch/test_resume.py` is
+the long run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .conftest import COMMAND, records, story
+
+KILLS = int(os.environ.get("INGEST_KILLS", "3"))
+PAGES = 600
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    path = tmp_path / "rows.jsonl"
+    with open(path, "w", encoding="utf-8") as file:
+        for number in range(PAGES):
+            text = "" if number % 50 == 7 else story(number - number % 9)
+            file.write(json.dumps({"text": text, "url": f"https://n{number % 3}.example/{number}"}) + "\n")
+    return path
+
+
+def content(path: Path) -> object:
+    """What an output says, whatever its form."""
+    if path.suffix == ".db":
+        base = sqlite3.connect(path)
+        return [
+            base.execute(f"SELECT * FROM {t} ORDER BY 1, 2").fetchall()
+            for t in ("pages", "paragraphs", "teasers")
+        ]
+    if path.suffix == ".parquet":
+        from pyarrow import parquet
+
+        return parquet.read_table(path).to_pylist()
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "jsonl.gz", "jsonl.zst", "csv", "db", "parquet"])
+def test_a_killed_run_ends_like_an_undisturbed_one(tmp_path, rows, suffix):
+    chance = random.Random(suffix)
+    options = ["rows.jsonl", "-q", "-j", "2", "--resume", "--dedupe", "exact", "-o"]
+    undisturbed, disturbed = tmp_path / f"a.{suffix}", tmp_path / f"b.{suffix}"
+    subprocess.run([*COMMAND, *options, undisturbed.name], cwd=tmp_path, timeout=300)
+    kills = 0
+    while not disturbed.exists() or (tmp_path / (disturbed.name + ".journal")).exists():
+        process = subprocess.Popen([*COMMAND, *options, disturbed.name], cwd=tmp_path, start_new_session=True)
+        try:
+            process.wait(chance.uniform(0.3, 3.0) if kills < KILLS else 300)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            kills += 1
+    assert content(disturbed) == content(undisturbed)
+    errors = [(path.parent / (path.name + ".errors.jsonl")).read_bytes() for path in (undisturbed, disturbed)]
+    assert errors[0] == errors[1] and len(records(errors[0])) == PAGES // 50
+    assert sorted(path.name for path in tmp_path.glob("b.*")) == [
+        disturbed.name,
+        disturbed.name + ".errors.jsonl",
+    ]
+
+
+def test_ctrl_c_leaves_a_run_that_can_go_on(tmp_path, rows):
+    command = [*COMMAND, "rows.jsonl", "-j", "1", "-o", "a.jsonl"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)
+    while not (tmp_path / "a.jsonl.journal").exists():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130 and b"--resume" in told and b"Traceback" not in told
+    assert not (tmp_path / "a.jsonl").exists()
+    refused = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
+    assert refused.returncode == 2 and b"--resume" in refused.stderr
+    other = subprocess.run([*command, "--resume", "--rest"], cwd=tmp_path, capture_output=True, timeout=60)
+    assert other.returncode == 2 and b"other inputs or options" in other.stderr
+    done = subprocess.run([*command, "--resume", "-q"], cwd=tmp_path, timeout=120)
+    assert done.returncode == 1
+    assert len(records((tmp_path / "a.jsonl").read_bytes())) == PAGES - PAGES // 50
+
+
+def test_a_torn_journal_line_tells_nothing(tmp_path):
+    from ingest.batch.journal import Journal
+
+    journal = Journal(str(tmp_path / "j"))
+    journal.begin("print", None)
+    journal.commit({"done": 100})
+    journal.close()
+    with open(tmp_path / "j", "ab") as file:
+        file.write(b'00000000 {"done":200}\n0000')
+    assert Journal(str(tmp_path / "j")).last("print") == {"done": 100}
+    with pytest.raises(ValueError):
+        Journal(str(tmp_path / "j")).last("another")
