@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 
 from ingest.build.dating import date_story
+from ingest.build.reading import Reading
 from ingest.line import Label, Line
 
 
 def dated(
     *texts: tuple[str, Label], claim: str | None = None, changed: str | None = None, **options: Any
 ) -> Any:
-    lines = [Line(number, text) for number, (text, _) in enumerate(texts, 1)]
-    labels = [label for _, label in texts]
-    return date_story(lines, labels, (claim, changed), options.get("now"), options.get("order"))
+    """Dates a story of one paragraph; the texts stand between it and its headline."""
+    told = [*texts, ("The talks failed, two officials said.", Label.PARAGRAPH)]
+    lines = [Line(number, text) for number, (text, _) in enumerate(told, 1)]
+    labels = [label for _, label in told]
+    return date_story(lines, labels, range(len(texts)), (claim, changed), Reading(**options))
 
 
 def test_print_keeps_its_own_precision() -> None:
