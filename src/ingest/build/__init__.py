@@ -1,6 +1,6 @@
 """Labelled lines -> the record: article, teasers, and every other line accounted for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.build.article import build_article
@@ -12,6 +12,7 @@ from ingest.line import Label, Line
 from ingest.page import DateOrder, Page, RestLine, Source, Warning
 
 if TYPE_CHECKING:
+    from ingest.build.dating import Dating
     from ingest.read.metadata import Metadata
 
 
@@ -20,6 +21,17 @@ class Reference(NamedTuple):
 
     now: str | None = None
     order: DateOrder | None = None
+
+
+class Trace(NamedTuple):
+    """How a page came to be: the last label of each line, and the lines of each field of the record.
+
+    Fields are named as in the record, "article.headline", "teasers.0".
+    """
+
+    labels: Sequence[Label]
+    fields: Mapping[str, tuple[Line, ...]]
+    dating: "Dating"
 
 
 def build_page(
@@ -32,6 +44,19 @@ def build_page(
     rest: bool = False,
 ) -> Page:
     """Puts a page together. ``warnings`` are those of reading it; ``rest`` adds the lines left over."""
+    return trace_page(lines, labels, source, metadata, reference, warnings, rest)[0]
+
+
+def trace_page(
+    lines: Sequence[Line],
+    labels: Sequence[Label],
+    source: Source,
+    metadata: "Metadata | None" = None,
+    reference: Reference | None = None,
+    warnings: tuple[Warning, ...] = (),
+    rest: bool = False,
+) -> tuple[Page, Trace]:
+    """What `build_page` does, told as well."""
     reference = reference or Reference()
     labels = settled(lines, labels, metadata is not None and bool(metadata.published))
     language = _language(lines, labels, metadata)
@@ -44,13 +69,16 @@ def build_page(
     used = set(story.lines)
     for _, members in made:
         used.update(members)
-    return Page(
+    page = Page(
         source=source,
         article=story.article,
         teasers=tuple(teaser for teaser, _ in made),
         rest=_rest(lines, labels, used) if rest else None,
         warnings=warnings + story.warnings,
     )
+    fields = {f"article.{name}": part for name, part in story.fields.items()}
+    fields.update({f"teasers.{number}": tuple(members) for number, (_, members) in enumerate(made)})
+    return page, Trace(labels, fields, story.dating)
 
 
 def _language(lines: Sequence[Line], labels: Sequence[Label], metadata: "Metadata | None") -> str | None:

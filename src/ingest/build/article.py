@@ -1,10 +1,11 @@
 """Labelled lines and metadata -> the article."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.build.byline import is_name, names_of, says_by, signs
-from ingest.build.dating import date_story
+from ingest.build.dating import Dating, date_story
 from ingest.build.publisher import publisher_of
 from ingest.build.reading import Reading
 from ingest.datelines import parse_dateline
@@ -32,11 +33,13 @@ _TITLE_ENDS = lazy(r"\s+(?:[|•·:»]|::|[-–—])\s+")  # "Steep price | Opin
 
 
 class Story(NamedTuple):
-    """An article with the lines that it was made of."""
+    """An article with its lines, by the field that each went into, and how it was dated."""
 
     article: Article | None
     lines: frozenset[Line] = frozenset()
     warnings: tuple[Warning, ...] = ()
+    fields: Mapping[str, tuple[Line, ...]] = MappingProxyType({})
+    dating: Dating = Dating()
 
 
 def build_article(
@@ -61,8 +64,17 @@ def build_article(
     section = _kicker(lines, labels, headline_line, metadata, publisher)
     paragraphs = [line.text for line, _ in body]
     dateline = _dateline(paragraphs, body, dating.published, reading.country)
-    used |= {part for part in (headline_line, deck, byline, section[1], imprint) if part is not None}
-    used |= dating.lines
+    told = [one.line if one is not None else None for one in dating.chosen]
+    single = {
+        "headline": headline_line,
+        "deck": deck,
+        "byline": byline,
+        "section": section[1],
+        "publisher": imprint,
+    }
+    used |= {line for line in single.values() if line is not None} | dating.lines
+    places = {**single, "published": told[0], "updated": told[1]}
+    fields = {name: (line,) for name, line in places.items() if line is not None}
     return Story(
         Article(
             headline=headline,
@@ -81,6 +93,8 @@ def build_article(
         ),
         frozenset(used),
         dating.warnings,
+        {**fields, "paragraphs": tuple(line for line, _ in body)},
+        dating,
     )
 
 

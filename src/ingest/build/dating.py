@@ -61,14 +61,20 @@ class Candidate(NamedTuple):
 
 
 class Dating(NamedTuple):
-    """A story's dates, the lines they were printed on, and what is doubtful about them."""
+    """A story's dates, where they were printed, what else was considered, and what is doubtful about them."""
 
     published: str | None = None
     published_raw: str | None = None
     updated: str | None = None
     updated_raw: str | None = None
-    lines: frozenset[Line] = frozenset()
+    chosen: tuple[Candidate | None, Candidate | None] = (None, None)  # what was published and updated there
+    considered: tuple[Candidate, ...] = ()
     warnings: tuple[Warning, ...] = ()
+
+    @property
+    def lines(self) -> frozenset[Line]:
+        """The lines that say the dates and hardly more, and so are accounted for by them."""
+        return frozenset(one.line for one in self.chosen if one is not None and _told(one))
 
 
 def date_story(
@@ -98,13 +104,13 @@ def date_story(
         )
         if not _SURE & set(published.reasons):
             published, value = None, claim
-    used = frozenset(one.line for one in (published, updated) if one is not None and _told(one))
     return Dating(
         published=value,
         published_raw=published.date.raw if published else None,
         updated=_value(updated, changed if changed != claim else None),
         updated_raw=updated.date.raw if updated else None,
-        lines=used,
+        chosen=(published, updated),
+        considered=tuple(found),
         warnings=tuple(warnings),
     )
 

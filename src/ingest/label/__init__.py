@@ -6,7 +6,7 @@ import math
 import os
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ingest.label.context import Context, context_of
 from ingest.label.features import features
@@ -33,19 +33,40 @@ def label_lines(lines: Sequence[Line], metadata: Metadata | None = None, model: 
 
     ``model`` is the path of a trained model; the one that is shipped unless said otherwise.
     """
-    if not lines:
-        return []
+    return tagged_lines(lines, metadata, model).labels
+
+
+class Tagged(NamedTuple):
+    """The labels of a page's lines, with the labeller's first word and what it saw."""
+
+    labels: list[Label]
+    first: Sequence[Label]
+    seen: Sequence[Sequence[str]]  # the features of each line
+    tagger: Any
+
+    def probability(self, label: Label, at: int) -> float:
+        """What the labeller gives to a label of a line, 0 to 1, until it reads another page."""
+        known = label.value in self.tagger.labels()
+        return float(self.tagger.marginal(label.value, at)) if known else 0.0
+
+
+def tagged_lines(lines: Sequence[Line], metadata: Metadata | None = None, model: str = MODEL) -> Tagged:
+    """What `label_lines` finds, told as well."""
     tagger = _tagger(model)
+    if not lines:
+        return Tagged([], [], [], tagger)
     shapes = [shape_of(line) for line in lines]
     context = context_of(lines, shapes)
-    tagger.set(features(lines, metadata, shapes, context))
-    labels = [Label(name) for name in tagger.tag()]
+    seen = features(lines, metadata, shapes, context)
+    tagger.set(seen)
+    first = [Label(name) for name in tagger.tag()]
+    labels = list(first)
     _rescue(tagger, context.core, shapes, labels)
     if Label.PARAGRAPH in labels:
         _look_again(tagger, labels)
         if metadata is None:  # which know the headline better than a doubtful line
             _find_headline(tagger, shapes, context, labels)
-    return labels
+    return Tagged(labels, first, seen, tagger)
 
 
 # From which mean probability of being paragraphs the densest run of prose is believed to be a story.

@@ -54,8 +54,22 @@ def tree_lines(root: Any) -> list[Line]:
     >>> [line.text for line in tree_lines(parse_tree("<h1>A <b>b</b></h1><p>c<br>d</p>"))]
     ['A b', 'c', 'd']
     """
+    return list(_walk(root).lines())
+
+
+def line_elements(root: Any) -> list[Any]:
+    """The block element that each of the `tree_lines` of a page stands in.
+
+    >>> [one.tag for one in line_elements(parse_tree("<h1>A <b>b</b></h1><p>c<br>d</p>"))]
+    ['h1', 'p', 'p']
+    """
+    walk = _walk(root)
+    return [walk.own for _ in walk.lines()]
+
+
+def _walk(root: Any) -> _Walk:
     body = root.find("body")
-    return list(_Walk(root if body is None else body).lines())
+    return _Walk(root if body is None else body)
 
 
 About = tuple[frozenset[str], frozenset[str], int]
@@ -75,6 +89,7 @@ class _Walk:
         self.seen: dict[Any, About] = {}
         self.blocks: dict[Any, int] = {}
         self.number = 0
+        self.own: Any = top  # the block element of the line last given
 
     def lines(self) -> Iterator[Line]:
         walker = etree.iterwalk(self.top, events=("start", "end"))
@@ -121,6 +136,7 @@ class _Walk:
 
     def hints(self, length: int) -> Hints:
         own = next((e for e in reversed(self.path) if e.tag in BLOCKS and e.tag != "br"), self.top)
+        self.own = own
         ancestors, words, depth = self.about(own)
         held = sum(self.linked.values())
         link = max(self.linked, key=lambda a: self.linked[a]) if self.linked else None
