@@ -7,9 +7,14 @@ import gzip
 import io
 import json
 import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import zstandard
+
+from ingest.write.forms import FORMS
 
 from .conftest import html_story, records, story
 
@@ -69,6 +74,23 @@ def test_only_and_select(run, folder):
         "article.headline": "Council number 1 keeps its ferry",
         "teasers.title": ["Harbour 1 dredged", "School 1 has a new roof", "Nobody saw the whale of pier 1"],
     }
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_other_forms_are_those_of_parse(run, tmp_path, folder, form):
+    files = filter(Path.is_file, (tmp_path / "pages").rglob("*"))
+    pages = [record["source"]["name"] for record in records(run("pages", "-q").stdout)]
+    assert len(pages) == len(list(files))
+    done = run("pages", "-q", "--to", form, "--no-site-memory")
+    parse = [sys.executable, "-m", "ingest", "parse", "--to", form, *pages]
+    assert done.stdout == subprocess.run(parse, cwd=tmp_path, capture_output=True, check=True).stdout
+    assert run("pages", "-q", "--to", form, "--select", "article.headline").returncode == 2
+
+
+def test_suffixes_of_text(run, tmp_path, folder):
+    for name, start in (("a.md", "---\ntitle: "), ("a.txt", "Council number 0 keeps its ferry\n")):
+        assert run("pages", "-q", "-o", name).returncode == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
 
 
 def test_nothing_is_written_over(run, tmp_path, folder):

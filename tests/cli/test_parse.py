@@ -100,6 +100,23 @@ def test_a_file_name_does_not_drive_the_terminal(run):
     assert done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [
+        ("ninjs", b'{"uri":"ni:///sha-256;'),
+        ("schema.org", b'{"@context":"https://schema.org","@type":"NewsArticle"'),
+        ("markdown", b'---\ntitle: "Council votes to keep the harbour ferry"\n'),
+        ("text", b"Council votes to keep the harbour ferry\n\nThe town council voted"),
+    ],
+)
+def test_other_forms(run, page, form, start):
+    one, two = run("parse", "--to", form, "page.txt"), run("parse", "--to", form, "page.txt", "page.txt")
+    assert (one.returncode, one.stderr) == (0, b"")
+    assert one.stdout.startswith(start)
+    end = {"text": b"\f\n", "markdown": b"\n"}.get(form, b"")
+    assert two.stdout == (one.stdout + end) * 2
+
+
 @pytest.mark.parametrize("locale", ["C", "POSIX", "de_DE.ISO-8859-1"])
 def test_output_is_utf_8_whatever_the_locale_says(run, page, locale):
     done = run("parse", "page.txt", LC_ALL=locale, PYTHONIOENCODING="latin-1", PYTHONUTF8="0")

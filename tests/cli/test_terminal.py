@@ -67,6 +67,18 @@ def test_several_pages_are_a_line_each(page):
     assert on_a_terminal("parse", "--compact", str(page))[1] == shown[: len(shown) // 2]
 
 
+def test_other_forms_do_not_drive_the_terminal(page):
+    tempting = (
+        page.read_text("utf-8").replace("harbour", "\x1b]0;harbour\x07").replace("winter", "\x9bwin\u202eter")
+    )
+    page.write_text(tempting, encoding="utf-8")
+    for form in ("text", "markdown", "ninjs", "schema.org"):
+        status, shown = on_a_terminal("parse", "--to", form, str(page))
+        assert status == 0 and "council" in shown
+        plain = COLOUR.sub("", shown) if form in ("ninjs", "schema.org") else shown
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", plain), form
+
+
 def test_no_input_at_a_terminal_is_a_mistake():
     status, shown = on_a_terminal("parse", stdin=True)
     assert status == 2

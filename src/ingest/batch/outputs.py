@@ -45,6 +45,8 @@ def kind_of_output(path: str) -> str:
         ".sqlite3": "sqlite",
         ".parquet": "parquet",
         ".csv": "csv",
+        ".md": "markdown",
+        ".txt": "text",
     }
     return suffixes.get(os.path.splitext(stem)[1], "jsonl")
 
@@ -69,6 +71,10 @@ def open_output(path: str, kind: str, place: int | None, *, only: str, select: t
 
         table = Table(only, select)
         form, head = table.rows, table.head
+    elif kind != "jsonl":
+        from ingest.write.forms import stream_of
+
+        form = stream_of(kind)
     return StandardOut(form, head) if path == "-" else AppendedFile(path, place, form, head)
 
 

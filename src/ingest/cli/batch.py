@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ingest.cli.options import DATE_ORDER, iso_time
+from ingest.write.forms import FORMS
 
 
 def _fields(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -28,7 +29,7 @@ def _size(context: click.Context, option: click.Parameter, value: str) -> int:
 @click.option("-o", "--output", default="-", metavar="OUT", help="File to write; '-' is standard output.")
 @click.option(
     "--to",
-    type=click.Choice(["jsonl", "sqlite", "parquet", "csv"]),
+    type=click.Choice(["jsonl", "sqlite", "parquet", "csv", *FORMS]),
     help="Form of the output, when OUT's suffix does not tell.",
 )
 @click.option(
@@ -83,7 +84,8 @@ def command(context: click.Context, /, **options: Any) -> None:
     """Convert many pages: files, folders, JSON Lines, WARC and WET, CSV, Parquet; packed or not.
 
     Every INPUT gives one record in OUT or one line in the error file. OUT's suffix tells its form:
-    .jsonl, .jsonl.gz, .jsonl.zst, .db, .parquet, .csv. A run that was stopped goes on with --resume.
+    .jsonl, .jsonl.gz, .jsonl.zst, .db, .parquet, .csv, .md, .txt; ninjs and schema.org need --to.
+    A run that was stopped goes on with --resume.
 
     \b
     $ ingest batch crawl/ -o news.jsonl.gz
@@ -110,6 +112,8 @@ def _settings(options: dict[str, Any]) -> Any:
     only = "teasers" if options["teasers"] else options["only"]
     if options["select"] and kind in ("sqlite", "parquet"):
         raise click.UsageError(f"--select is for JSON Lines and CSV; {kind} has tables of its own.")
+    if options["select"] and kind in FORMS:
+        raise click.UsageError(f"--select is for JSON Lines and CSV; {kind} has fields of its own.")
     if options["link_teasers"] and (kind != "jsonl" or options["output"] == "-" or options["select"]):
         raise click.UsageError("--link-teasers needs whole records in a file of JSON Lines.")
     defaults = Fields()

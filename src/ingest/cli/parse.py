@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ingest.cli.options import DATE_ORDER, iso_time, known_encoding, needs_input
+from ingest.write.forms import FORMS
 
 
 @click.command("parse")
@@ -21,6 +22,9 @@ from ingest.cli.options import DATE_ORDER, iso_time, known_encoding, needs_input
 @click.option("--retrieved", metavar="TIME", callback=iso_time, help="When it was fetched, in ISO 8601.")
 @click.option("--now", metavar="TIME", callback=iso_time, help="What '2 hours ago' counts from else.")
 @DATE_ORDER
+@click.option(
+    "--to", type=click.Choice(["json", *FORMS]), default="json", help="What to write of a page [json]."
+)
 @click.option("--rest", is_flag=True, help="Add the lines that are in neither article nor teasers.")
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, whole or not at all."
@@ -33,7 +37,13 @@ def command(
     """Write a JSON record for each page dump, flat text or HTML.
 
     FILE may be compressed (gz, zst, bz2, xz); "-", or no FILE, is standard input. On a terminal the
-    record of a single page is indented and coloured; else there is one record a line.
+    record of a single page is indented and coloured; else there is one record a line. --to gives other
+    forms: the IPTC's ninjs 3.1, schema.org JSON-LD, Markdown with front matter, plain text.
+
+    \b
+    $ ingest parse page.html
+    $ ingest parse --to markdown -o story.md page.html
+    $ curl -s "$address" | ingest parse --url "$address" | jq .article.headline
     """
     from ingest.write.run import parse_files
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import ingest
@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 
 
 def parse_files(
-    names: Sequence[str], *, output: str | None = None, indent: bool | None = None, **options: Any
+    names: Sequence[str],
+    *,
+    output: str | None = None,
+    indent: bool | None = None,
+    to: str = "json",
+    **options: Any,
 ) -> int:
     """Parse the files and write a record for each, in order; return the exit status.
 
     No name, or "-", is standard input. ``indent`` set to ``None`` indents for one page on a
-    terminal and gives a record a line otherwise. ``options`` are those of ``ingest.parse``.
+    terminal and gives a record a line otherwise. ``to`` is "json", the record itself, or one of
+    `ingest.write.forms.FORMS`. ``options`` are those of ``ingest.parse``.
     What could not be read is told in a line on standard error and makes the status 1; the other
     records are written all the same.
     """
@@ -32,7 +38,7 @@ def parse_files(
         with open_output(output) as out:
             if indent is None:
                 indent = out.terminal and len(names) == 1
-            write = record_writer(indent=indent, terminal=out.terminal)
+            write = _writer(to, indent=indent, terminal=out.terminal, several=len(names) > 1)
             for name in names:
                 page = _parse_file(name, options)
                 if page is None:
@@ -44,6 +50,14 @@ def parse_files(
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _writer(to: str, *, indent: bool, terminal: bool, several: bool) -> Callable[[Page], str]:
+    if to == "json":
+        return record_writer(indent=indent, terminal=terminal)
+    from ingest.write.forms import form_writer
+
+    return form_writer(to, indent=indent, terminal=terminal, several=several)
 
 
 def _parse_file(name: str, options: dict[str, Any]) -> Page | None:

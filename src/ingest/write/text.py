@@ -32,6 +32,16 @@ def one_line(text: str) -> str:
     return text.translate(_AS_PYTHON)
 
 
+def text_for_terminal(text: str) -> str:
+    r"""Text of many lines, each fit for a terminal.
+
+    >>> print(text_for_terminal("a\n\x1b[31mb"))
+    a
+    \x1b[31mb
+    """
+    return "\n".join(map(one_line, text.split("\n")))
+
+
 def json_for_terminal(text: str) -> str:
     r"""The same JSON, with the characters escaped that JSON lets pass and a terminal obeys.
 
