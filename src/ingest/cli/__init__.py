@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ingest.cli import batch, date, dateline, parse, schema
+from ingest.cli import batch, check, date, dateline, parse, schema
 from ingest.version import VERSION
 
 
@@ -14,5 +14,5 @@ def app() -> None:
     """Split news page dumps into the main article and its teasers."""
 
 
-for room in (parse, batch, date, dateline, schema):
+for room in (parse, batch, check, date, dateline, schema):
     app.add_command(room.command)

@@ -90,6 +90,6 @@ def test_never_raises_on_any_arguments(text: str, published: str, country: str) 
 def test_time_does_not_grow_with_the_text(unit: str) -> None:
     """Only the head is looked at: a text a thousand times as long takes no longer."""
     parse_dateline(unit * 200)
-    start = time.perf_counter()
+    start = time.process_time()
     parse_dateline(unit * 200_000)
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.2

@@ -209,9 +209,9 @@ def test_any_text_is_read_without_harm(text: str) -> None:
 def test_time_grows_with_the_length_alone(piece: str) -> None:
     def seconds(count: int) -> float:
         text = piece * (count // len(piece))
-        started = time.perf_counter()
+        started = time.process_time()
         find_dates(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(100)
     short, long = min(seconds(3000) for _ in range(3)), min(seconds(12000) for _ in range(3))
