@@ -22,6 +22,8 @@ class Label(str, Enum):
     TEASER_BLURB = "teaser-blurb"
     CHROME = "chrome"  # navigation, notices, advertisements, forms: all the rest
 
+    __hash__ = str.__hash__  # Enum's own is written in Python, and sets of labels are asked for every line
+
 
 BODY = frozenset({Label.PARAGRAPH, Label.SUBHEADING})  # what an article's paragraphs are made of
 

@@ -231,7 +231,7 @@ def _byline(
         _labelled(lines, labels, Label.BYLINE) + _unlabelled(lines, labels, head, headline is not None),
         key=lambda line: (not says_by(line.text), not signs(line.text), line.number < below),
     )
-    told = tuple(name for name in claims if _is_printed(name, lines))
+    told = _printed_of(claims, lines)
     for line in printed:
         if any(name.casefold() in line.text.casefold() for name in claims):
             return line, told
@@ -251,9 +251,12 @@ def _claimed_names(authors: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(people or claims))
 
 
-def _is_printed(name: str, lines: Sequence[Line]) -> bool:
-    low = name.casefold()
-    return any(low in line.text.casefold() for line in lines if len(line.text) <= _BYLINE)
+def _printed_of(names: Sequence[str], lines: Sequence[Line]) -> tuple[str, ...]:
+    """Those of the names that the page prints on a line that may be a byline."""
+    if not names:
+        return ()
+    printed = "\n".join(line.text for line in lines if len(line.text) <= _BYLINE).casefold()
+    return tuple(name for name in names if name.casefold() in printed)
 
 
 def _head(lines: Sequence[Line], labels: Sequence[Label], headline: Line | None) -> range:

@@ -43,8 +43,9 @@ def names_of(byline: str) -> tuple[str, ...]:
     >>> names_of("By Associated Press"), names_of("Jane Roe and AP")
     (('Associated Press',), ('Jane Roe',))
     """
-    text = without_dates(byline, " | ")
-    text = _HANDLE.sub(" ", _EMAIL.sub(" ", _BRACKETS.sub(" | ", text)))
+    text = _BRACKETS.sub(" | ", without_dates(byline, " | "))
+    if "@" in text:
+        text = _HANDLE.sub(" ", _EMAIL.sub(" ", text))
     text, introduced = _without_by(_apart(text))
     pieces = _JOINTS.split(text)
     names = [
@@ -91,7 +92,7 @@ def signs(text: str) -> bool:
     >>> [signs(t) for t in ("Jane Roe", "Uzo Roe Senior Reporter", "AFP", "Key Points", "Jane Roe left")]
     [True, True, True, False, False]
     """
-    names = names_of(text)
+    names = names_of(text) if _may_sign(text) else ()
     if not names:
         return False
     if is_agency(names[0]):  # "PA" are somebody's initials too, and "Mehr" is a word
@@ -104,6 +105,15 @@ def signs(text: str) -> bool:
         and len(beside) <= _BESIDE
         and (words[0].lower().split("-")[0] in _given_names() or _role_words(" ".join(beside)))
     )
+
+
+def _may_sign(text: str) -> bool:
+    """Whether there is a given name, a role or the beginning of an agency's name anywhere in a text."""
+    if _GLUED.search(text):
+        return True
+    words = plain(text).split()
+    known = (_given_names(), _roles(), _agency_starts())
+    return any(not some.isdisjoint(words) for some in known)
 
 
 _BETWEEN = 3  # words that may stand between "By" and a name: "By our special correspondent Jane Roe"
@@ -128,6 +138,11 @@ def is_agency(text: str) -> bool:
 def _agencies() -> frozenset[str]:
     rows = load("agencies.json")
     return frozenset(plain(name) for row in rows for name in (row["name"], *row["spellings"]))
+
+
+@lru_cache(maxsize=1)
+def _agency_starts() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in _agencies() if name)
 
 
 def is_name(text: str) -> bool:
@@ -189,17 +204,23 @@ def _trim(piece: str) -> str:
 
 @lru_cache(maxsize=1)
 def _by_words() -> tuple[str, ...]:
+    """What introduces a name, with the sign after it, the longest first."""
     phrases = {phrase for language in load("words.json")["by"].values() for phrase in language}
-    return tuple(sorted(phrases, key=len, reverse=True))
+    return tuple(
+        phrase + sign for phrase in sorted(phrases, key=len, reverse=True) for sign in (" ", ":", "\u00a0")
+    )
 
 
 def _without_by(text: str) -> tuple[str, bool]:
     text = text.strip()
-    low = text.lower()
-    for phrase in _by_words():
-        if low.startswith(phrase) and low[len(phrase) : len(phrase) + 1] in (" ", ":", "\u00a0"):
-            return text[len(phrase) :].lstrip(" :\u00a0"), True
-    return text, False
+    low = text[:_LONGEST_BY].lower()
+    if not low.startswith(_by_words()):
+        return text, False
+    size = next(len(phrase) - 1 for phrase in _by_words() if low.startswith(phrase))
+    return text[size:].lstrip(" :\u00a0"), True
+
+
+_LONGEST_BY = 60  # characters that "By" and its like have at most, with room to spare
 
 
 @lru_cache(maxsize=1)

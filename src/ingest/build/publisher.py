@@ -33,9 +33,15 @@ def publisher_of(
     if metadata is not None and metadata.publishers:
         return metadata.publishers[0], None
     for line in reversed(lines):
-        if len(line.text) < 300 and (name := rights_holder(line.text)):
+        if len(line.text) < 300 and _may_be_rights(line.text) and (name := rights_holder(line.text)):
             return name, None
     return None, None
+
+
+def _may_be_rights(text: str) -> bool:
+    """A quick look, which nearly every line fails."""
+    low = text.lower()
+    return "©" in low or "copyr" in low or "(c)" in low
 
 
 def published_in(text: str) -> str | None:

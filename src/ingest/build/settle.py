@@ -7,6 +7,7 @@ wrong label there would put strangers' words into an article.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from ingest.datelines import parse_dateline
 from ingest.dates import find_dates
@@ -44,18 +45,22 @@ def _by_words(line: Line, label: Label, begun: bool) -> Label:
     text = line.text
     if behind_read_more(text):
         return Label.TEASER_TITLE
-    if begun and len(text) < _IMPRINT and _starts(text, "publication") and find_dates(text):
-        return Label.PUBLICATION  # "Published in Dawn, January 26th, 2024"
-    if len(text) < _IMPRINT and not text.endswith(_STOPS) and any(date.kind for date in find_dates(text)):
-        return Label.DATE  # "Jane Roe · Roe News · Posted: Aug 08, 2024 4:00 AM EDT"
-    if _starts(text, "bio") or (_EMAIL.search(text) and len(text.split()) <= _FEW_WORDS):
-        return Label.CHROME  # "The writer is a former ambassador.", "jane.roe@example.org"
+    start = plain(text[:80])
+    if len(text) < _IMPRINT:
+        if begun and start.startswith(_openings("publication")) and find_dates(text):
+            return Label.PUBLICATION  # "Published in Dawn, January 26th, 2024"
+        if not text.endswith(_STOPS) and any(date.kind for date in find_dates(text)):
+            return Label.DATE  # "Jane Roe · Roe News · Posted: Aug 08, 2024 4:00 AM EDT"
+    if start.startswith(_openings("bio")):
+        return Label.CHROME  # "The writer is a former ambassador."
+    if "@" in text and len(text.split()) <= _FEW_WORDS and _EMAIL.search(text):
+        return Label.CHROME  # "jane.roe@example.org"
     return label
 
 
-def _starts(text: str, category: str) -> bool:
-    words = plain(text[:80])
-    return any(words.startswith(phrase) for phrase in phrases(category))
+@cache
+def _openings(category: str) -> tuple[str, ...]:
+    return tuple(phrases(category))
 
 
 def _is_story(lines: Sequence[Line], labels: Sequence[Label], dated: bool) -> bool:

@@ -18,6 +18,7 @@ _PARTS = frozenset({Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_BYLINE, 
 _STORY = frozenset({Label.PARAGRAPH, Label.HEADLINE, Label.DECK, Label.SUBHEADING, Label.PUBLICATION})
 _MARKER = lazy(r"(?:[•·▪●■►▶»›→*–—-]+|\d{1,2}\s?[.):]|#\d{1,2}\b)\s+(?=\S)")  # "• ", "3. ", "#3 "
 _RANK = lazy(r"(\d{1,2})\s+(?=\S)")
+_LABEL = 80  # characters of a line that may be a section's label
 _REACH = 6  # lines that may stand between a list and its section label, or between a teaser's parts
 
 
@@ -76,13 +77,14 @@ def _lists(
     """Runs of teaser lines with the label that stands over each."""
     run: list[tuple[Line, Label]] = []
     section, since = None, 0
+    known = phrases("section")
     for line, label in zip(lines, labels, strict=True):
         if label in _PARTS:
             run.append((line, label))
             since = 0
             continue
         since += 1
-        if label is Label.CHROME and plain(line.text) in phrases("section"):
+        if label is Label.CHROME and len(line.text) <= _LABEL and plain(line.text) in known:
             label = Label.SECTION
         if label is Label.SECTION or label in _STORY or (since > _REACH and run):
             if run:

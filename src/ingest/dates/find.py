@@ -1,14 +1,16 @@
 """Finds the dates of a line, gives them their values, and says which label stands over each."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ingest.dates.calendar import weekday
 from ingest.dates.clock import Clock, clock_at
 from ingest.dates.grammar import Draft, Line
+from ingest.dates.quick import may_hold_date
 from ingest.dates.relative import Moment, before, moment, nearest_year
-from ingest.dates.words import index, wordy
+from ingest.dates.words import index
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +21,7 @@ Kind = Literal["published", "updated"]
 LONGEST_LINE = 20_000  # characters; a date beyond is no one's publication date
 _DATE_LINE = 120  # characters that a line of nothing but a date may have
 _DIGIT = re.compile(r"\d")
+_NUMERIC = re.compile(r"\d\W{1,9}\d{1,2}\W{1,9}\d\d")  # "26/01/2024", "26. 01. 24", "2024-1-26"
 _PLAIN_WORD = re.compile(r"(?<!\S)[A-Za-z]+(?!\S)")
 _YEAR_ALONE = re.compile(r"\s*(\d{4})\s*")
 _RANGE = frozenset("-–—~/")
@@ -79,8 +82,16 @@ def find_dates(
     >>> [(d.value, d.kind) for d in find_dates("Posted: Aug 08, 2024 4:00 AM EDT | Updated: Aug 9, 2024")]
     [('2024-08-08T04:00-04:00', 'published'), ('2024-08-09', 'updated')]
     """
-    if not _DIGIT.search(text) and not wordy(text):
-        return []
+    if len(text) > _KEPT:
+        return list(_found(text, now, order, country))
+    return list(_found_again(text, now, order, country))
+
+
+def _found(
+    text: str, now: "str | datetime | None", order: Order | None, country: str | None
+) -> Sequence[PrintedDate]:
+    if not may_hold_date(text):
+        return ()
     line = Line(text[:LONGEST_LINE], order, country)
     reference = moment(now)
     drafts = _drafts(line)
@@ -90,6 +101,11 @@ def find_dates(
         found.append(_printed(line, draft, _kind(line, behind, draft, limit), reference))
         behind = draft.after
     return found
+
+
+# The labeller, the weighing of dates and the teasers ask for the dates of the same lines.
+_KEPT = 250  # characters of a text whose dates are remembered
+_found_again = lru_cache(maxsize=2048)(_found)
 
 
 def without_dates(text: str, instead: str = "") -> str:
@@ -109,7 +125,12 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("Updated 14 Nov, 2024"), is_date_line("vor 2 Stunden"), is_date_line("5 min read")
     (True, True, False)
     """
-    if len(text) > _DATE_LINE or not (_DIGIT.search(text) or wordy(text)):
+    return len(text) <= _DATE_LINE and _is_date_line(text)
+
+
+@lru_cache(maxsize=2048)
+def _is_date_line(text: str) -> bool:
+    if not find_dates(text):
         return False
     known = index()
     for word in _PLAIN_WORD.finditer(text):  # most lines end here, at a word that no date has
@@ -138,7 +159,7 @@ def day_order(texts: Iterable[str]) -> Order | None:
     """
     proven: set[str] = set()
     for text in texts:
-        if max(text.count("/"), text.count("."), text.count("-")) >= 2 and _DIGIT.search(text):
+        if _NUMERIC.search(text):
             proven.update(draft.order for draft in _drafts(Line(text[:LONGEST_LINE])) if draft.order)
     if len(proven) > 1:
         proven.discard("YMD")  # "2024-01-26" stands beside either of the others

@@ -24,6 +24,10 @@ _SIGNS = (
 _WORD = rf"[^\s\d{_SIGNS}]+"
 # The first alternative is the second for plain English, only quicker.
 _TOKEN = re.compile(rf"[A-Za-z]+(?=[\s\d,.:;)/-]|$)|\d+|{_WORD}(?:['’]{_WORD})*|\S")
+# What is a token of its own: Thai, Korean, signs, kana, Chinese characters
+_ALONE = re.compile(
+    "[\u0e00-\u0e7f\u1100-\u11ff\u2000-\u200b\u200e-\u2018\u201a-\u9fff\uac00-\ud7af\uf900-\uff20]"
+)
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 
 # One letter, several ways to write it: dotless i, typographic apostrophe, Persian and Urdu letters beside the
@@ -66,7 +70,7 @@ def cut(text: str) -> list[Token]:
             found.append((token.lower(), start, end))
         elif token[0].isdecimal():
             found.append((token, start, end))
-        elif max(token) >= "\u0e00":
+        elif _ALONE.search(token) and (end - start > 1 or _INVISIBLE.match(token)):
             found += _spaceless(token, start)
         else:
             found.append((fold(token), start, end))
@@ -78,7 +82,7 @@ def _spaceless(token: str, start: int) -> list[Token]:
     found: list[Token] = []
     run = 0  # where the letters of a script with spaces began
     for at, sign in enumerate(token):
-        alone = _stands_alone(sign)
+        alone = _ALONE.match(sign)
         if alone and run < at:
             found.append((fold(token[run:at]), start + run, start + at))
         if alone:
@@ -88,18 +92,6 @@ def _spaceless(token: str, start: int) -> list[Token]:
     if run < len(token):
         found.append((fold(token[run:]), start + run, start + len(token)))
     return found
-
-
-def _stands_alone(sign: str) -> bool:
-    return (
-        "\u0e00" <= sign <= "\u0e7f"  # Thai
-        or (
-            "\u2000" <= sign <= "\u9fff" and sign not in "\u200c\u200d\u2019"
-        )  # signs, kana, Chinese characters
-        or "\uac00" <= sign <= "\ud7af"  # Korean
-        or "\u1100" <= sign <= "\u11ff"
-        or "\uf900" <= sign <= "\uff20"
-    )
 
 
 def phrase(text: str) -> tuple[str, ...]:

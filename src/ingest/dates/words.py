@@ -11,7 +11,6 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ingest import vocabulary
-from ingest.dates.tokens import fold
 
 INDEX = "dates.index.json"
 
@@ -39,30 +38,3 @@ def roles(packed: str) -> Roles:
     {'month': '3', 'weekday': '1'}
     """
     return dict(role.split("=", 1) for role in packed.split("|"))
-
-
-@lru_cache(maxsize=1)
-def _moments() -> tuple[frozenset[str], tuple[str, ...]]:
-    """First tokens of dates without a digit ("yesterday"): those of spaced, those of spaceless scripts."""
-    found = set()
-    for token, entry in index().items():
-        for packed in (entry,) if isinstance(entry, str) else entry.values():
-            if "moment=" in packed:
-                found.add(token)
-                break
-    spaceless = {token for token in found if token[0] >= "\u0e00" and len(token) == 1}
-    return frozenset(found - spaceless), tuple(spaceless)
-
-
-def wordy(text: str) -> bool:
-    """Whether a short text without a digit may be a date: "Yesterday", "vor einer Stunde".
-
-    >>> wordy("Updated yesterday"), wordy("Opinion")
-    (True, False)
-    """
-    if len(text) > 60:
-        return False
-    words, signs = _moments()
-    if not text.isascii() and any(sign in text for sign in signs):
-        return True
-    return any(fold(word.strip(".,:()|·")) in words for word in text.replace("-", " ").split())

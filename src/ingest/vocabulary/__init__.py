@@ -36,6 +36,8 @@ def plain(text: str) -> str:
     >>> plain("Steep price!") == plain("STEEP PRICE")
     True
     """
+    if text.replace(" ", "").isalnum() and "  " not in text:  # most lines are words and single spaces
+        return text.casefold().strip(" ")
     return _NOT_WORDS.sub(" ", text.casefold()).strip()
 
 
