@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ingest.dates.tokens import NUMBER, cut, fold
 from ingest.dates.words import index
@@ -22,6 +22,8 @@ _AROUND = b"-.,:()|"
 _WITHOUT_SIGNS = bytes.maketrans(_CAPITALS + _AROUND, _SMALL + b" " * len(_AROUND))
 _LETTERS = bytes(code if code in _SMALL else code + 32 if code in _CAPITALS else 32 for code in range(256))
 
+_Word = TypeVar("_Word", str, bytes)
+
 
 def may_hold_date(text: str) -> bool:
     """Whether a text may hold a date; where this says no, there is none.
@@ -37,9 +39,11 @@ def may_hold_date(text: str) -> bool:
 def _speaks_of_days(text: str) -> bool:
     """Whether there is a word without which no date is more than numbers: "Nov", "hours … ago"."""
     if text.isascii():
-        known, words = _telling().ascii, set(text.encode().translate(_LETTERS).split())
-    else:
-        known, words = _telling().folded, {token for token, _, _ in cut(text)}
+        return _has_phrase(set(text.encode().translate(_LETTERS).split()), _telling().ascii)
+    return _has_phrase({token for token, _, _ in cut(text)}, _telling().folded)
+
+
+def _has_phrase(words: set[_Word], known: dict[_Word, set[_Word]]) -> bool:
     return any(not known[last].isdisjoint(words) for last in known.keys() & words)
 
 

@@ -26,8 +26,18 @@ TELLING = frozenset(
     "a article aside blockquote button dd dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header label li "
     "main nav ol option p section select table td time ul".split()
 )
-_SPACES = re.compile(r"\s+")
+# What an element's tag means for the walk, as the sum of these.
+_BLOCK, _BOX, _UNSEEN, _LINK, _TIME = 1, 2, 4, 8, 16
+_KINDS: dict[Any, int] = {
+    tag: (tag in BLOCKS) * _BLOCK
+    | (tag in BLOCKS and tag != "br") * _BOX
+    | (tag in UNSEEN) * _UNSEEN
+    | (tag == "a") * _LINK
+    | (tag == "time") * _TIME
+    for tag in BLOCKS | UNSEEN | {"a", "time", "span", "img", "b", "i", "em", "strong", "picture", "source"}
+}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # "articleBody-main" -> article, Body, main
+_NAMING = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _RANK = re.compile(r"\s*\d{1,2}\s*")
 _GOES_ON = frozenset("0123456789.,:;)]%/-–—°'’ \n\t\r\u00a0")  # what may stand right behind a number
@@ -54,7 +64,7 @@ def tree_lines(root: Any) -> list[Line]:
     >>> [line.text for line in tree_lines(parse_tree("<h1>A <b>b</b></h1><p>c<br>d</p>"))]
     ['A b', 'c', 'd']
     """
-    return list(_walk(root).lines())
+    return [line for line, _ in _walk(root)]
 
 
 def line_elements(root: Any) -> list[Any]:
@@ -63,121 +73,146 @@ def line_elements(root: Any) -> list[Any]:
     >>> [one.tag for one in line_elements(parse_tree("<h1>A <b>b</b></h1><p>c<br>d</p>"))]
     ['h1', 'p', 'p']
     """
-    walk = _walk(root)
-    return [walk.own for _ in walk.lines()]
+    return [element for _, element in _walk(root)]
 
 
-def _walk(root: Any) -> _Walk:
+def _walk(root: Any) -> Iterator[tuple[Line, Any]]:
+    """The lines with their elements, by one pass over the tree: what is in this loop is done for each element."""
     body = root.find("body")
-    return _Walk(root if body is None else body)
+    page = _Page(root if body is None else body)
+    path, kinds, boxes, links = page.path, page.kinds, page.boxes, page.links
+    parts, linked = page.parts, page.linked
+    known, rank, goes_on = _KINDS.get, _RANK.fullmatch, _GOES_ON
+    walker = etree.iterwalk(page.top, events=("start", "end"))
+    for event, element in walker:
+        if event == "start":
+            kind = known(element.tag)
+            if kind is None:
+                kind = 0 if isinstance(element.tag, str) else _UNSEEN
+            if kind & _BLOCK and parts and (line := page.flush()) is not None:
+                yield line
+            if kind & _BOX:
+                boxes.append(len(path))
+            path.append(element)
+            kinds.append(kind)
+            if kind & _UNSEEN:
+                walker.skip_subtree()
+                continue
+            if kind & _LINK and (href := element.get("href")):
+                links.append((len(path), len(page.hrefs)))
+                page.hrefs.append(href)
+            elif kind & _TIME and (stamp := element.get("datetime")):
+                page.times.append(stamp)
+            text = element.text
+        else:
+            kind = kinds.pop()
+            if kind & _BLOCK and parts and (line := page.flush()) is not None:
+                yield line
+            if kind & _BOX:
+                boxes.pop()
+            elif kind & _LINK and links and links[-1][0] == len(path):
+                links.pop()
+            path.pop()
+            text = element.tail if path else None
+            if len(page.abouts) > len(path) > 0:
+                page.abouts.pop()
+        if text:
+            if len(parts) == 1 and text[0] not in goes_on and rank(parts[0]):
+                parts.append(" ")  # <span>3</span>Title: the style sheet sets them apart
+            parts.append(text)
+            if links:
+                number = links[-1][1]
+                linked[number] = linked.get(number, 0) + len(text.strip())
+    if parts and (line := page.flush()) is not None:
+        yield line
 
 
-About = tuple[frozenset[str], frozenset[str], int]
-_NOTHING: About = (frozenset(), frozenset(), 0)
-
-
-class _Walk:
-    """One pass over the tree, which collects the text between two block boundaries."""
+class _Page:
+    """What is open at a place of the tree, and the line that is being collected there."""
 
     def __init__(self, top: Any) -> None:
         self.top = top
+        self.above = top if top.getparent() is None else top.getparent()
         self.path: list[Any] = []  # open elements, outermost first
-        self.links: list[Any] = []  # the open <a href> among them
+        self.kinds: list[int] = []  # what each of them is
+        self.abouts = [_About(frozenset(), frozenset(), 0)]  # what is known of them, as far as it was asked
+        self.boxes: list[int] = []  # places in the path of those that make a block
+        self.links: list[tuple[int, int]] = []  # length of the path and number of each open link
+        self.hrefs: list[str] = []  # by the number of the link
         self.parts: list[str] = []
-        self.linked: dict[Any, int] = {}  # characters of the line inside each link
-        self.times: list[Any] = []  # <time> elements of the line
-        self.seen: dict[Any, About] = {}
+        self.linked: dict[int, int] = {}  # characters of the line inside each link
+        self.times: list[str] = []  # of the <time> elements of the line
         self.blocks: dict[Any, int] = {}
         self.number = 0
-        self.own: Any = top  # the block element of the line last given
 
-    def lines(self) -> Iterator[Line]:
-        walker = etree.iterwalk(self.top, events=("start", "end"))
-        for event, element in walker:
-            tag = element.tag
-            block = tag in BLOCKS
-            if event == "start":
-                if block and self.parts:
-                    yield from self.flush()
-                if tag in UNSEEN or not isinstance(tag, str):
-                    walker.skip_subtree()
-                self.path.append(element)
-                if tag == "a" and element.get("href"):
-                    self.links.append(element)
-                elif tag == "time":
-                    self.times.append(element)
-                if tag not in UNSEEN and element.text:
-                    self.add(element.text)
-            else:
-                if block and self.parts:
-                    yield from self.flush()
-                self.path.pop()
-                if self.links and self.links[-1] is element:
-                    self.links.pop()
-                if element.tail and element is not self.top:
-                    self.add(element.tail)
-        yield from self.flush()
-
-    def add(self, text: str) -> None:
-        if len(self.parts) == 1 and text[0] not in _GOES_ON and _RANK.fullmatch(self.parts[0]):
-            self.parts.append(" ")  # <span>3</span>Title: the style sheet sets them apart
-        self.parts.append(text)
-        if self.links:
-            link = self.links[-1]
-            self.linked[link] = self.linked.get(link, 0) + len(text.strip())
-
-    def flush(self) -> Iterator[Line]:
-        text = _SPACES.sub(" ", "".join(self.parts)).strip()
-        if text:
-            self.number += 1
-            yield Line(self.number, text, 0, self.hints(len(text)))
-            self.times = []
-        self.parts, self.linked = [], {}
-
-    def hints(self, length: int) -> Hints:
-        own = next((e for e in reversed(self.path) if e.tag in BLOCKS and e.tag != "br"), self.top)
-        self.own = own
-        ancestors, words, depth = self.about(own)
-        held = sum(self.linked.values())
-        link = max(self.linked, key=lambda a: self.linked[a]) if self.linked else None
-        inline = [e.tag for e in self.path if e.tag in TELLING and e.tag not in ancestors]
-        time = next((t.get("datetime") for t in self.times if t.get("datetime")), None)
-        parent = own.getparent()
-        return Hints(
-            tag=own.tag,
-            ancestors=ancestors.union(inline) if inline else ancestors,
-            words=words,
-            link_share=min(1.0, held / length),
-            href=link.get("href") if link is not None else None,
-            datetime=time,
-            block=self.blocks.setdefault(parent if parent is not None else own, len(self.blocks)),
-            depth=depth,
+    def flush(self) -> tuple[Line, Any] | None:
+        """The line whose end was reached, with its element; None where there is only white space."""
+        text = " ".join("".join(self.parts).split())
+        self.parts.clear()
+        if not text:
+            self.linked.clear()
+            return None
+        self.number += 1
+        place = self.boxes[-1] if self.boxes else 0
+        own = self.path[place] if self.path else self.top
+        about = self.about(place)
+        inline = [element.tag for element in self.path[place + 1 :] if element.tag in TELLING]
+        link = max(self.linked, key=self.linked.__getitem__) if self.linked else None
+        hints = Hints(
+            own.tag,
+            about.ancestors_and(inline) if inline else about.ancestors,
+            about.words,
+            min(1.0, sum(self.linked.values()) / len(text)) if self.linked else 0.0,
+            self.hrefs[link] if link is not None else None,
+            self.times[0] if self.times else None,
+            self.blocks.setdefault(self.path[place - 1] if place else self.above, len(self.blocks)),
+            about.depth,
         )
+        self.linked.clear()
+        self.times.clear()
+        return Line(self.number, text, 0, hints), own
 
-    def about(self, element: Any) -> About:
-        """Telling ancestors, class words and depth of an element, itself included."""
-        unknown = []
-        while element is not None and element is not self.top and element not in self.seen:
-            unknown.append(element)
-            element = element.getparent()
-        ancestors, words, depth = self.seen.get(element, _NOTHING)
-        for element in reversed(unknown):
-            if element.tag in TELLING:
-                ancestors = ancestors | {element.tag}
-            if _is_hidden(element):
-                ancestors = ancestors | {"hidden"}
-            words = words | _words(element)
-            depth += 1
-            self.seen[element] = (ancestors, words, depth)
-        return ancestors, words, depth
+    def about(self, place: int) -> _About:
+        """What is known of an element of the path."""
+        abouts = self.abouts
+        while len(abouts) <= place:
+            abouts.append(abouts[-1].inside(self.path[len(abouts)]))
+        return abouts[place]
 
 
-def _words(element: Any) -> frozenset[str]:
-    """The words of an element's class, id, role and the like: "article__body" gives article, body."""
-    names = [element.get(key) for key in ("class", "id", "role", "itemprop", "data-testid", "data-component")]
-    return frozenset(word.lower() for name in names if name for word in _WORD.findall(name[:_MAX_NAME]))
+class _About:
+    """Telling ancestors, class words and depth of an element, itself included; equal brothers share one."""
 
+    __slots__ = ("ancestors", "depth", "known", "words")
 
-def _is_hidden(element: Any) -> bool:
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN_STYLE.search(style))
+    def __init__(self, ancestors: frozenset[str], words: frozenset[str], depth: int) -> None:
+        self.ancestors = ancestors
+        self.words = words
+        self.depth = depth
+        self.known: dict[Any, Any] = {}  # what was made of it before
+
+    def inside(self, element: Any) -> _About:
+        """What is known of a child."""
+        names, hidden = [], False
+        for key, value in element.items():
+            if key in _NAMING:
+                names.append(value[:_MAX_NAME])
+            elif key == "hidden" or (key == "style" and _HIDDEN_STYLE.search(value)):
+                hidden = True
+        tag = element.tag
+        key = (tag, hidden, *names)
+        child: _About | None = self.known.get(key)
+        if child is None:
+            own = {tag} & TELLING | ({"hidden"} if hidden else set())
+            words = frozenset(word.lower() for name in names for word in _WORD.findall(name))
+            child = _About(self.ancestors | own, self.words | words, self.depth + 1)
+            self.known[key] = child
+        return child
+
+    def ancestors_and(self, inline: list[str]) -> frozenset[str]:
+        """The ancestors, and those of a line that stand within its block."""
+        key = frozenset(inline)
+        ancestors: frozenset[str] | None = self.known.get(key)
+        if ancestors is None:
+            ancestors = self.known[key] = self.ancestors | key
+        return ancestors
