@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -28,6 +29,7 @@ TELLING = frozenset(
 )
 # What an element's tag means for the walk, as the sum of these.
 _BLOCK, _BOX, _UNSEEN, _LINK, _TIME = 1, 2, 4, 8, 16
+_RARE = _UNSEEN | _LINK | _TIME
 _KINDS: dict[Any, int] = {
     tag: (tag in BLOCKS) * _BLOCK
     | (tag in BLOCKS and tag != "br") * _BOX
@@ -77,11 +79,12 @@ def line_elements(root: Any) -> list[Any]:
 
 
 def _walk(root: Any) -> Iterator[tuple[Line, Any]]:
-    """The lines with their elements, by one pass over the tree: what is in this loop is done for each element."""
+    """The lines with their elements, by one pass over the tree. Whatever this loop does, each element costs."""
     body = root.find("body")
     page = _Page(root if body is None else body)
     path, kinds, boxes, links = page.path, page.kinds, page.boxes, page.links
-    parts, linked = page.parts, page.linked
+    parts, linked, abouts = page.parts, page.linked, page.abouts
+    blank = False  # whether white space stands before the parts of a line
     known, rank, goes_on = _KINDS.get, _RANK.fullmatch, _GOES_ON
     walker = etree.iterwalk(page.top, events=("start", "end"))
     for event, element in walker:
@@ -89,42 +92,59 @@ def _walk(root: Any) -> Iterator[tuple[Line, Any]]:
             kind = known(element.tag)
             if kind is None:
                 kind = 0 if isinstance(element.tag, str) else _UNSEEN
-            if kind & _BLOCK and parts and (line := page.flush()) is not None:
-                yield line
-            if kind & _BOX:
-                boxes.append(len(path))
+            if kind & _BLOCK:
+                if parts:
+                    yield page.line()
+                elif linked:
+                    linked.clear()
+                blank = False
+                if kind & _BOX:
+                    boxes.append(len(path))
             path.append(element)
             kinds.append(kind)
-            if kind & _UNSEEN:
-                walker.skip_subtree()
-                continue
-            if kind & _LINK and (href := element.get("href")):
-                links.append((len(path), len(page.hrefs)))
-                page.hrefs.append(href)
-            elif kind & _TIME and (stamp := element.get("datetime")):
-                page.times.append(stamp)
+            if kind & _RARE:
+                if kind & _UNSEEN:
+                    walker.skip_subtree()
+                    continue
+                if kind & _LINK and (href := element.get("href")):
+                    links.append((len(path), len(page.hrefs)))
+                    page.hrefs.append(href)
+                elif kind & _TIME and (stamp := element.get("datetime")):
+                    page.times.append(stamp)
             text = element.text
         else:
             kind = kinds.pop()
-            if kind & _BLOCK and parts and (line := page.flush()) is not None:
-                yield line
-            if kind & _BOX:
-                boxes.pop()
+            if kind & _BLOCK:
+                if parts:
+                    yield page.line()
+                elif linked:
+                    linked.clear()
+                blank = False
+                if kind & _BOX:
+                    boxes.pop()
             elif kind & _LINK and links and links[-1][0] == len(path):
                 links.pop()
             path.pop()
-            text = element.tail if path else None
-            if len(page.abouts) > len(path) > 0:
-                page.abouts.pop()
+            depth = len(path)
+            if not depth:
+                break
+            if len(abouts) > depth:
+                abouts.pop()
+            text = element.tail
         if text:
-            if len(parts) == 1 and text[0] not in goes_on and rank(parts[0]):
-                parts.append(" ")  # <span>3</span>Title: the style sheet sets them apart
-            parts.append(text)
+            if parts:
+                if len(parts) == 1 and not blank and text[0] not in goes_on and rank(parts[0]):
+                    parts.append(" ")  # <span>3</span>Title: the style sheet sets them apart
+                parts.append(text)
+            elif text.isspace():
+                blank = True
+            else:
+                parts.append(text)
             if links:
                 number = links[-1][1]
                 linked[number] = linked.get(number, 0) + len(text.strip())
-    if parts and (line := page.flush()) is not None:
-        yield line
+    if parts:
+        yield page.line()
 
 
 class _Page:
@@ -145,13 +165,10 @@ class _Page:
         self.blocks: dict[Any, int] = {}
         self.number = 0
 
-    def flush(self) -> tuple[Line, Any] | None:
-        """The line whose end was reached, with its element; None where there is only white space."""
+    def line(self) -> tuple[Line, Any]:
+        """The line whose end was reached, with its element."""
         text = " ".join("".join(self.parts).split())
         self.parts.clear()
-        if not text:
-            self.linked.clear()
-            return None
         self.number += 1
         place = self.boxes[-1] if self.boxes else 0
         own = self.path[place] if self.path else self.top
@@ -180,6 +197,12 @@ class _Page:
         return abouts[place]
 
 
+@lru_cache(maxsize=2048)
+def _words(name: str) -> frozenset[str]:
+    """The words of an element's class, id, role and the like: "article__body" gives article, body."""
+    return frozenset([word.lower() for word in _WORD.findall(name)])
+
+
 class _About:
     """Telling ancestors, class words and depth of an element, itself included; equal brothers share one."""
 
@@ -204,8 +227,8 @@ class _About:
         child: _About | None = self.known.get(key)
         if child is None:
             own = {tag} & TELLING | ({"hidden"} if hidden else set())
-            words = frozenset(word.lower() for name in names for word in _WORD.findall(name))
-            child = _About(self.ancestors | own, self.words | words, self.depth + 1)
+            words = self.words.union(*map(_words, names)) if names else self.words
+            child = _About(self.ancestors | own if own else self.ancestors, words, self.depth + 1)
             self.known[key] = child
         return child
 

@@ -24,8 +24,11 @@ _SIGNS = "|".join(
         "[\x80-\x84\x86-\x9f]",  # windows-1252's quotes, read as Latin-1: "It\x92s"
     )
 )
-# Their first characters: a quick way to most of the "no"s.
-_STARTS = lazy("[âÃÂïðÄÅÐÑÎÏØÙ×àãäåæçèéêëìíРС\x80-\x9f]")
+# Their first characters: a quick way to most of the "no"s. No sign but the first holds ASCII.
+_START_LETTERS = frozenset("âÃÂïðÄÅÐÑÎÏØÙ×àãäåæçèéêëìíРС") | set(map(chr, range(0x80, 0xA0)))
+_STARTS = lazy(f"[{''.join(sorted(_START_LETTERS))}]")
+_ASCII = bytes(range(128))
+_ASCII_AS_SPACES = b" " * 128 + bytes(range(128, 256))
 _STRETCH = r"[^\n\r<>]+"
 _MAX_STRETCH = 100_000  # characters; longer ones are left as they are
 
@@ -56,6 +59,19 @@ def repair(text: str) -> tuple[str, int]:
         return fixed
 
     return re.sub(_STRETCH, repaired, text), changed
+
+
+def may_need_repair(raw: bytes) -> bool:
+    """Whether UTF-8 text may be wrongly decoded: a quick look at what is not ASCII, each piece of it once.
+
+    >>> may_need_repair("Ça va à São Paulo".encode()), may_need_repair("donâ€™t".encode())
+    (False, True)
+    """
+    letters = set(raw.translate(None, _ASCII).decode())
+    if letters.isdisjoint(_START_LETTERS):
+        return False
+    pieces = set(raw.translate(_ASCII_AS_SPACES).split())
+    return _has_signs(b"\n".join(pieces).decode() + "\n")
 
 
 def _has_signs(text: str) -> bool:
