@@ -52,24 +52,28 @@ def decode(data: bytes, *, encoding: str | None = None, html: bool = False) -> D
     else:
         text, name = _by_mark(data) or _by_zeros(data) or _by_content(data, html=html)
     warnings = []
-    if (bad := text.count("\ufffd")) and name in ("utf-8", "utf-16", "utf-32"):
+    whole = "\ufffd" not in text
+    bad = 0 if whole else text.count("\ufffd")
+    if bad and name in ("utf-8", "utf-16", "utf-32"):
         bad -= _printed_replacements(data, name)
     if bad > 0:
         times = "once" if bad == 1 else f"{bad} times"
         warnings.append(Warning("replaced-bytes", f"bytes that are not {name} became U+FFFD {times}"))
-    decoded = decode_text(text)
+    decoded = decode_text(text, data if whole and name == "utf-8" else None)
     return Decoded(decoded.text, name, (*warnings, *decoded.warnings))
 
 
-def decode_text(text: str) -> Decoded:
+def decode_text(text: str, raw: bytes | None = None) -> Decoded:
     """Text that is decoded already, made clean: no control characters, no lone surrogates, mojibake
     repaired (with the warning repaired-text), and nothing else rewritten.
+
+    ``raw`` is the text in UTF-8, where the caller has it.
 
     >>> decode_text("It\u00e2\u20ac\u2122s\\0 here").text
     'It’s here'
     """
     try:
-        raw = text.encode()
+        raw = raw or text.encode()
     except UnicodeEncodeError:  # surrogates: halves of one character meet, what stays alone is replaced
         text = text.translate(_CONTROL_TABLE).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         raw = text.encode()
@@ -132,7 +136,7 @@ def _by_content(data: bytes, *, html: bool) -> tuple[str, str]:
     declared = declared_charset(data) if html else None
     utf8 = _strictly(data, "utf-8")
     if utf8 is not None and (declared in (None, "utf-8") or _is_single_byte(str(declared))):
-        if b"\x1b$" not in data:
+        if b"\x1b" not in data or b"\x1b$" not in data:
             return utf8, "utf-8"
         declared = declared or "iso2022_jp_2"  # Japanese mail: pure ASCII to the eye of UTF-8
     if declared is not None and (text := _strictly(data, declared)) is not None:

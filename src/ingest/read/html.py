@@ -79,7 +79,7 @@ def line_elements(root: Any) -> list[Any]:
 
 
 def _walk(root: Any) -> Iterator[tuple[Line, Any]]:
-    """The lines with their elements, by one pass over the tree. Whatever this loop does, each element costs."""
+    """The lines with their elements, by one pass over the tree. What this loop does, each element costs."""
     body = root.find("body")
     page = _Page(root if body is None else body)
     path, kinds, boxes, links = page.path, page.kinds, page.boxes, page.links
