@@ -3,13 +3,15 @@
 Loading click takes twice as long as starting Python, and two kinds of call have no use for it:
 ``ingest --version``, and ``ingest parse`` with file names alone, the way find and xargs call it.
 They are answered from here, the second by the very function that click's command calls. Anything
-with an option in it, ``--help`` and every mistake go to click.
+with an option in it, ``--help``, every mistake and the defaults that a user has set go to click.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+
+from ingest.settings import configured
 
 
 def main(args: list[str] | None = None) -> int:
@@ -21,11 +23,11 @@ def main(args: list[str] | None = None) -> int:
     args = sys.argv[1:] if args is None else args
     try:
         if args == ["--version"]:
-            from ingest.version import VERSION
+            from ingest.version import version_line
             from ingest.write.output import print_text
 
-            return print_text(f"ingest {VERSION}\n")
-        if args[:1] == ["parse"] and _only_names(args[1:]):
+            return print_text(version_line() + "\n")
+        if args[:1] == ["parse"] and _only_names(args[1:]) and not configured():
             from ingest.startup import start_quickly
 
             start_quickly()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.build import Reference, build_page
+from ingest.build.publisher import renamed
 from ingest.dates.relative import moment
 from ingest.errors import InputError
 from ingest.label import label_lines
@@ -31,13 +32,15 @@ def parse(
     *,
     encoding: str | None = None,
     rest: bool = False,
+    publishers: Mapping[str, str] = {},
 ) -> Page:
     """Reads one news page, flat text or HTML, into its article and its teasers.
 
     ``data`` may be packed (gz, zst, bz2, xz).
     ``format`` is found from the content unless given; ``name`` and ``url`` say where the page came
     from; ``retrieved`` (when it was fetched) or else ``now``, both ISO 8601, resolve "2 hours ago";
-    ``date_order`` decides 04/05/2024 where the page itself does not; ``rest`` keeps all other lines.
+    ``date_order`` decides 04/05/2024 where the page itself does not; ``rest`` keeps all other lines;
+    ``publishers`` gives publishers the names you want, by their host ("roe.example") or printed name.
 
     Raises InputError for data that is empty, binary or can't be decoded, and for options that are
     no time, order, format or encoding.
@@ -50,6 +53,7 @@ def parse(
         prepare(data, format, name, url, retrieved, encoding=encoding),
         reference=Reference(retrieved or now, date_order),
         rest=rest,
+        publishers=publishers,
     )
 
 
@@ -97,12 +101,17 @@ def prepare(
 
 
 def assemble(
-    page: Prepared, *, reference: Reference, rest: bool = False, repeated: Container[str] = frozenset()
+    page: Prepared,
+    *,
+    reference: Reference,
+    rest: bool = False,
+    repeated: Container[str] = frozenset(),
+    publishers: Mapping[str, str] = {},
 ) -> Page:
     """Labels the lines and puts the record together.
 
     ``repeated`` are texts (as `ingest.vocabulary.plain` makes them) that stand on many pages of this
-    publisher, and so in no article.
+    publisher, and so in no article. ``publishers`` is as `parse` takes it.
     """
     labels = label_lines(page.lines, page.metadata)
     if repeated:
@@ -110,7 +119,8 @@ def assemble(
             Label.CHROME if label in _OWN and plain(line.text) in repeated else label
             for line, label in zip(page.lines, labels, strict=True)
         ]
-    return build_page(page.lines, labels, page.source, page.metadata, reference, page.warnings, rest)
+    built = build_page(page.lines, labels, page.source, page.metadata, reference, page.warnings, rest)
+    return renamed(built, publishers) if publishers else built
 
 
 _OWN = BODY | {Label.HEADLINE, Label.DECK}  # what no two stories of a publisher share

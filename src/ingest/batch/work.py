@@ -24,6 +24,7 @@ class Work(NamedTuple):
     select: tuple[str, ...] = ()  # dotted keys: "article.headline"
     tell_bodies: bool = False  # for the search of repeats
     memory: int | None = None  # bytes that a worker may take
+    publishers: Mapping[str, str] = {}  # names that the user wants, by host or printed name
     repeated: Mapping[str, frozenset[str]] = {}  # by host: texts that stand on many of its pages
 
 
@@ -33,7 +34,9 @@ def read_item(item: Item, work: Work) -> Outcome | Failure:
         prepared = prepared_item(item)
         repeated = work.repeated.get(host_of(prepared.source.url), frozenset())
         reference = Reference(item.retrieved or work.now, work.date_order)
-        page = assemble(prepared, reference=reference, rest=work.rest, repeated=repeated)
+        page = assemble(
+            prepared, reference=reference, rest=work.rest, repeated=repeated, publishers=work.publishers
+        )
         return _outcome(page, work)
     except InputError as error:
         return Failure(item.name, item.position, error.code, error.message)

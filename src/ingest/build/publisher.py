@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ingest.dates import without_dates
 from ingest.line import Label, Line
@@ -13,6 +15,7 @@ from ingest.pattern import lazy
 from ingest.vocabulary import load
 
 if TYPE_CHECKING:
+    from ingest.page import Page
     from ingest.read.metadata import Metadata
 
 _YEARS = lazy(r"\b(?:19|20)\d\d\b(?:\s?[-–]\s?(?:19|20)?\d\d\b)?")
@@ -42,6 +45,21 @@ def _may_be_rights(text: str) -> bool:
     """A quick look, which nearly every line fails."""
     low = text.lower()
     return "©" in low or "copyr" in low or "(c)" in low
+
+
+def renamed(page: Page, names: Mapping[str, str]) -> Page:
+    """The page with the publisher's name that a user wants, where ``names`` has its host or else its name."""
+    if page.article is None:
+        return page
+    try:
+        host = urlsplit(page.source.url or "").hostname or ""
+    except ValueError:  # "http://[": no address
+        host = ""
+    printed = (page.article.publisher or "").casefold()
+    by_host = [name for key, name in names.items() if f".{host}".endswith(f".{key.casefold()}")]
+    by_name = [name for key, name in names.items() if key.casefold() == printed]
+    name = next(iter((*by_host, *by_name)), None)
+    return page if name is None else replace(page, article=replace(page.article, publisher=name))
 
 
 def published_in(text: str) -> str | None:

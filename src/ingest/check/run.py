@@ -11,6 +11,7 @@ from ingest.batch.tables import open_stream
 from ingest.check.findings import Finding, doubts, validator
 from ingest.check.repeats import Repeats
 from ingest.check.report import Place, Report
+from ingest.read.similar import did_you_mean
 from ingest.write.output import StandardOutput, complain, failed
 from ingest.write.text import json_for_terminal, one_line, printable
 
@@ -59,7 +60,7 @@ class _Check:
                     if line.strip():
                         yield from self._line(line, shown, number)
         except FileNotFoundError:
-            self._fail(shown, "no such file")
+            self._fail(shown, "no such file" + did_you_mean(name))
         except Exception as error:  # each packing has its own for damaged data
             reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
             self._fail(

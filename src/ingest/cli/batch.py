@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ingest.cli.options import DATE_ORDER, iso_time
+from ingest.cli.options import DATE_ORDER, iso_time, publisher_names
 from ingest.write.forms import FORMS
 
 
@@ -25,7 +25,7 @@ def _size(context: click.Context, option: click.Parameter, value: str) -> int:
 
 
 @click.command("batch")
-@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path())
 @click.option("-o", "--output", default="-", metavar="OUT", help="File to write; '-' is standard output.")
 @click.option(
     "--to",
@@ -90,11 +90,13 @@ def command(context: click.Context, /, **options: Any) -> None:
     \b
     $ ingest batch crawl/ -o news.jsonl.gz
     $ ingest batch CC-NEWS-*.warc.gz -o news.db --dedupe near
-    $ find pages -name '*.html' -print0 | ingest batch --files-from - -0 -o news.parquet
+    $ find pages -print0 | ingest batch --files-from - -0 -o news.parquet
     """
     from ingest.batch.run import run_batch
 
-    context.exit(run_batch(_settings(options)))
+    settings = _settings(options)
+    work = settings.work._replace(publishers=publisher_names(context))
+    context.exit(run_batch(settings._replace(work=work)))
 
 
 def _settings(options: dict[str, Any]) -> Any:

@@ -27,7 +27,7 @@ def command(
 
     \b
     $ ingest batch crawl/ -o news.jsonl && ingest check news.jsonl
-    $ ingest check --list news.jsonl | jq -r 'select(.code == "no-headline") | .line'
+    $ ingest check --list news.jsonl | jq -r '[.line, .message] | @tsv'
     """
     from ingest.check.run import check_files
 

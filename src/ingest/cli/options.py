@@ -8,6 +8,8 @@ from datetime import datetime
 
 import click
 
+from ingest.settings import PUBLISHERS
+
 # 2024-01-26, 2024-01-26T10:05, 2024-01-26T10:05:00Z, 2024-01-26T10:05:00.123+05:00
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
@@ -62,6 +64,12 @@ COUNTRY = click.option(
     callback=country_code,
     help="The publisher's country: GB, US, PK …",
 )
+
+
+def publisher_names(context: click.Context) -> dict[str, str]:
+    """The names of publishers that the user's defaults hold."""
+    names: dict[str, str] = context.meta.get(PUBLISHERS, {})
+    return names
 
 
 def needs_input(given: object, what: str) -> None:

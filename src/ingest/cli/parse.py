@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from ingest.cli.options import DATE_ORDER, iso_time, known_encoding, needs_input
+from ingest.cli.options import DATE_ORDER, iso_time, known_encoding, needs_input, publisher_names
 from ingest.write.forms import FORMS
 
 
 @click.command("parse")
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
 @click.option(
     "--format", type=click.Choice(["auto", "text", "html"]), default="auto", help="auto looks at the content."
 )
@@ -50,4 +50,6 @@ def command(
     needs_input(files, "FILE")
     if url is not None and len(files) > 1:
         raise click.UsageError("--url is the address of one page, but there are several FILEs.")
-    context.exit(parse_files(files, format=None if format == "auto" else format, url=url, **options))
+    form = None if format == "auto" else format
+    names = publisher_names(context)
+    context.exit(parse_files(files, format=form, url=url, publishers=names, **options))

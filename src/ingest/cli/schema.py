@@ -8,7 +8,11 @@ import click
 @click.command("schema")
 @click.pass_context
 def command(context: click.Context, /) -> None:
-    """Print the JSON Schema (2020-12) that every record obeys."""
+    """Print the JSON Schema (2020-12) that every record obeys.
+
+    \b
+    $ ingest schema > record.schema.json
+    """
     from ingest.write.output import print_text
     from ingest.write.schema import schema_text
 

@@ -64,7 +64,12 @@ def _parse_file(name: str, options: dict[str, Any]) -> Page | None:
     try:
         return ingest.parse(read_bytes(name), name=printable(name), **options)
     except InputError as error:
-        complain(name, error.message)
+        hint = ""
+        if error.code == "not-found":
+            from ingest.read.similar import did_you_mean
+
+            hint = did_you_mean(name)
+        complain(name, error.message + hint)
     except OSError as error:
         complain(name, error.strerror or str(error))
     except Exception as error:  # a page that we fail on must not cost the user the others
