@@ -23,7 +23,7 @@ def on_page_markdown(markdown: str, **context: Any) -> str:
 
 def commands() -> str:
     """All commands, as --help tells of them."""
-    top = click.Context(app, info_name="ingest")
+    top = click.Context(app, info_name="ingest", **app.context_settings)
     told = [_command(app, top)]
     for name, command in app.commands.items():
         told.append(

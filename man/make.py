@@ -50,7 +50,7 @@ When set, nothing is coloured.
 
 def pages() -> dict[str, str]:
     """The pages by the names of their files."""
-    top = click.Context(app, info_name="ingest")
+    top = click.Context(app, info_name="ingest", **app.context_settings)
     made = {"ingest.1": page(app, top, [f"ingest-{name}" for name in app.commands])}
     for name, command in app.commands.items():
         context = click.Context(command, info_name=name, parent=top)
@@ -64,11 +64,11 @@ def page(command: click.Command, context: click.Context, others: list[str]) -> s
     paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
     examples = [text for text in paragraphs if text.startswith("\b\n$")]
     about, *details = [text for text in paragraphs if text not in examples]
-    title = name.replace(" ", "-")
+    title, short = name.replace(" ", "-"), command.short_help or about
     lines = [
         f'.TH {title.upper()} 1 "" "ingest {VERSION}" "User Commands"',
         ".SH NAME",
-        f"{roff(title)} \\- {roff(about.rstrip('.').replace(chr(10), ' '))}",
+        f"{roff(title)} \\- {roff(short.rstrip('.'))}",
         ".SH SYNOPSIS",
         f".B {roff(name)}",
         roff(" ".join(command.collect_usage_pieces(context))),

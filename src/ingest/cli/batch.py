@@ -24,7 +24,7 @@ def _size(context: click.Context, option: click.Parameter, value: str) -> int:
     return int(number) * units.get(unit, 1)
 
 
-@click.command("batch")
+@click.command("batch", short_help="Convert many pages: files, folders, archives, tables.")
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path())
 @click.option("-o", "--output", default="-", metavar="OUT", help="File to write; '-' is standard output.")
 @click.option(

@@ -7,7 +7,7 @@ import click
 from ingest.cli.options import iso_time, needs_input
 
 
-@click.command("check")
+@click.command("check", short_help="Find invalid and doubtful records.")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
 @click.option("--list", "listing", is_flag=True, help="Print each finding instead, as a line of JSON.")
 @click.option("--top", type=click.IntRange(0), default=20, help="Publishers in the table [20]; 0 is all.")

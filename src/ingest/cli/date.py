@@ -7,7 +7,7 @@ import click
 from ingest.cli.options import COUNTRY, DATE_ORDER, iso_time, needs_input
 
 
-@click.command("date")
+@click.command("date", short_help="Read printed dates.")
 @click.argument("texts", nargs=-1, metavar="[TEXT]...")
 @click.option("--raw", is_flag=True, help="Print the bare value, an empty line where there is none.")
 @click.option("--now", metavar="TIME", callback=iso_time, help="What '2 hours ago' and 'Jan. 26' count from.")

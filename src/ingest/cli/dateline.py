@@ -7,7 +7,7 @@ import click
 from ingest.cli.options import COUNTRY, iso_time, needs_input
 
 
-@click.command("dateline")
+@click.command("dateline", short_help="Read the datelines of stories.")
 @click.argument("texts", nargs=-1, metavar="[TEXT]...")
 @click.option("--raw", is_flag=True, help="Print the dateline as printed, an empty line where there is none.")
 @click.option(

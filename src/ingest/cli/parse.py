@@ -10,7 +10,7 @@ from ingest.cli.options import DATE_ORDER, iso_time, known_encoding, needs_input
 from ingest.write.forms import FORMS
 
 
-@click.command("parse")
+@click.command("parse", short_help="Write the record of each page.")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
 @click.option(
     "--format", type=click.Choice(["auto", "text", "html"]), default="auto", help="auto looks at the content."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command("schema")
+@click.command("schema", short_help="Print the JSON Schema of the record.")
 @click.pass_context
 def command(context: click.Context, /) -> None:
     """Print the JSON Schema (2020-12) that every record obeys.

@@ -19,7 +19,7 @@ _PAGE_END = {"text": "\f\n", "markdown": "\n"}  # ends a page of many; the form 
 def exporter(form: str) -> Callable[[Mapping[str, Any]], dict[str, Any] | str]:
     """The function that gives a record (a dictionary, as ``Page.to_dict`` makes it) one of the `FORMS`.
 
-    The result is a dictionary where the form is made of JSON, else text.
+    The result is a dictionary where the form is made of JSON, else text. Raises ValueError for another form.
 
     >>> exporter("text")({"article": None, "teasers": [{"title": "Steep price"}]})
     'Steep price\\n'
@@ -36,9 +36,11 @@ def exporter(form: str) -> Callable[[Mapping[str, Any]], dict[str, Any] | str]:
         from ingest.write.markdown import markdown
 
         return markdown
-    from ingest.write.plain import plain_text
+    if form == "text":
+        from ingest.write.plain import plain_text
 
-    return plain_text
+        return plain_text
+    raise ValueError(f"{form!r} is no form: {', '.join(FORMS)}")
 
 
 def form_writer(form: str, *, indent: bool, terminal: bool, several: bool) -> Callable[[Page], str]:

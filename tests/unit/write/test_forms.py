@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from pyld import jsonld
 
 import ingest
+from ingest.write.forms import FORMS, exporter
 from ingest.write.markdown import escaped, markdown
 from ingest.write.ninjs import ninjs
 from ingest.write.plain import opening, plain_text
@@ -361,6 +362,13 @@ def test_every_text_of_the_record_is_in_the_text() -> None:
             teaser[key] for teaser in record["teasers"] for key in ("title", "byline", "blurb", "section")
         ]
         assert {text for text in texts if text} <= set(lines), path
+
+
+def test_there_are_no_other_forms() -> None:
+    for form in FORMS:
+        assert exporter(form)(STORY)
+    with pytest.raises(ValueError, match="'docx' is no form: ninjs"):
+        exporter("docx")
 
 
 # --- addresses ---
