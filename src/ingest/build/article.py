@@ -104,15 +104,16 @@ def _claim(values: Sequence[str]) -> str | None:
 
 def _body(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Line, Label]]:
     """The story's lines in order, without the second copy that some pages keep of it."""
-    body, seen = [], set()
+    body, seen, place = [], set(), {}
     labels = _seen(lines, _ended(lines, labels))
-    for line, label in zip(lines, labels, strict=True):
+    for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if label in BODY:
             key = line.text if len(line.text) >= _LONG else None
             if key is None or key not in seen:
                 body.append((line, label))
+                place[line] = at
             seen.add(key)
-    body = _main_stretch(body, {line: at for at, line in enumerate(lines)})
+    body = _main_stretch(body, place)
     while body and body[-1][1] is Label.SUBHEADING:  # a heading over nothing belongs to what follows
         body.pop()
     return body
@@ -263,8 +264,9 @@ def _head(lines: Sequence[Line], labels: Sequence[Label], headline: Line | None)
     """The lines below a headline and among the first paragraphs, which say whose a story is, and of when."""
     start = next(at for at, label in enumerate(labels) if label is Label.PARAGRAPH)
     reach = range(start - 1, max(0, start - _REACH) - 1, -1)
-    same = plain(headline.text) if headline is not None else None
-    title = next((at for at in reach if plain(lines[at].text) == same), None)
+    same = plain(headline.text) if headline is not None else ""
+    near = (at for at in reach if same and 3 * len(lines[at].text) >= len(same))  # plain, one may be three
+    title = next((at for at in near if plain(lines[at].text) == same), None)
     top = max(0, start - _HEAD) if title is None else title + 1
     return range(top, min(len(lines), start + _INSIDE))
 

@@ -21,7 +21,9 @@ Kind = Literal["published", "updated"]
 LONGEST_LINE = 20_000  # characters; a date beyond is no one's publication date
 _DATE_LINE = 120  # characters that a line of nothing but a date may have
 _DIGIT = re.compile(r"\d")
-_NUMERIC = re.compile(r"\d\W{1,9}\d{1,2}\W{1,9}\d\d")  # "26/01/2024", "26. 01. 24", "2024-1-26"
+# "26/01/2024", "26. 01. 24", "2024-1-26", and the marks that no one sees among them
+_SIGN = r"\W{0,4}[-./．／－−‐‑]\W{0,4}"
+_NUMERIC = re.compile(rf"\d{_SIGN}\d{{1,2}}{_SIGN}\d\d")
 _PLAIN_WORD = re.compile(r"(?<!\S)[A-Za-z]+(?!\S)")
 _YEAR_ALONE = re.compile(r"\s*(\d{4})\s*")
 _RANGE = frozenset("-–—~/")

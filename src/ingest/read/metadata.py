@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
+from ingest.pattern import lazy
+
 _SPACES = re.compile(r"\s+")
 _ARTICLE_TYPES = frozenset(
     "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle "
@@ -213,6 +215,14 @@ def _unique(*groups: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for group in groups for value in group))
 
 
+# Addresses for which nothing is left to the standard's rules, as most are
+_LETTERS = r"[A-Za-z0-9._~%+,=&-]"
+_QUERY = r"(?:\?[A-Za-z0-9._~/%+,=&-]+)?"
+_WHOLE_ADDRESS = lazy(rf"https?://[A-Za-z0-9.-]+/[A-Za-z0-9._~/%+,=&-]*{_QUERY}")
+_PATH = lazy(rf"/(?![/.]){_LETTERS}*(?:/(?!\.){_LETTERS}*)*{_QUERY}")
+_ORIGIN = lazy(r"https?://[A-Za-z0-9.-]+(?=/|$)")
+
+
 def absolute(address: str | None, base: str | None) -> str | None:
     """A link made absolute; None for what is no address of the web.
 
@@ -221,8 +231,12 @@ def absolute(address: str | None, base: str | None) -> str | None:
     """
     if not address:
         return None
+    address = address.strip()
+    if _WHOLE_ADDRESS.fullmatch(address):
+        return address
     try:
-        whole = urljoin(base or "", address.strip())
+        origin = _ORIGIN.match(base or "") if _PATH.fullmatch(address) else None
+        whole = origin[0] + address if origin else urljoin(base or "", address)
     except ValueError:  # "http://[" is no address
         return None
     return whole if whole.startswith(("http://", "https://")) else None
