@@ -112,8 +112,7 @@ def _may_sign(text: str) -> bool:
     if _GLUED.search(text):
         return True
     words = plain(text).split()
-    known = (_given_names(), _roles(), _agency_starts())
-    return any(not some.isdisjoint(words) for some in known)
+    return any(not known().isdisjoint(words) for known in (_given_names, _roles, _agency_starts))
 
 
 _BETWEEN = 3  # words that may stand between "By" and a name: "By our special correspondent Jane Roe"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from ingest.dates import PrintedDate, day_order, find_dates
 from ingest.page import DateOrder
@@ -61,8 +60,12 @@ def country_of(url: str | None) -> str | None:
     >>> country_of("https://www.roe-times.co.uk/a"), country_of("https://roe.tv/a"), country_of("roe.com/a")
     ('GB', None, None)
     """
+    if not url:
+        return None
+    from urllib.parse import urlsplit  # which many flat pages have no use for
+
     try:
-        host = urlsplit(url or "").hostname or ""
+        host = urlsplit(url).hostname or ""
     except ValueError:  # "http://[": no address
         return None
     domain = host.rstrip(".").rpartition(".")[2]

@@ -7,6 +7,8 @@ import os
 from typing import Any
 
 from ingest import vocabulary
+from ingest.dates import quick
+from ingest.dates.quick import QUICK
 from ingest.dates.tokens import NUMBER, phrase
 from ingest.dates.words import INDEX, Index
 
@@ -96,11 +98,12 @@ def _calendar_entries(calendars: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 
 def write() -> None:
-    """Writes the index beside the language files."""
-    path = os.path.join(os.path.dirname(vocabulary.__file__), INDEX)
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(build(), file, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        file.write("\n")
+    """Writes the index, and what of it is for the quick look, beside the language files."""
+    index = build()
+    for name, table in ((INDEX, index), (QUICK, quick.build(index))):
+        with open(os.path.join(os.path.dirname(vocabulary.__file__), name), "w", encoding="utf-8") as file:
+            json.dump(table, file, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+            file.write("\n")
 
 
 if __name__ == "__main__":

@@ -1,15 +1,19 @@
-"""Quick looks at a text, which tell that most hold no date: to read it takes a hundred times as long."""
+"""Quick looks at a text, which tell that most hold no date: to read it takes a hundred times as long.
+
+They look for a few words of the index alone, which lie in ``vocabulary/dates.quick.json``: to sift them
+out of the index would take a tenth of the time of a whole start.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
+from ingest import vocabulary
 from ingest.dates.tokens import NUMBER, cut, fold
-from ingest.dates.words import index
 
+QUICK = "dates.quick.json"
 _LONGEST_WORDY = 60  # characters of a text that is a date without a digit
 _DIGIT = re.compile(r"\d")
 # "26/01/2024", "26. 01.", "1 / 14": two numbers with a sign between, and maybe marks that no one sees
@@ -21,8 +25,6 @@ _CAPITALS, _SMALL = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz"
 _AROUND = b"-.,:()|"
 _WITHOUT_SIGNS = bytes.maketrans(_CAPITALS + _AROUND, _SMALL + b" " * len(_AROUND))
 _LETTERS = bytes(code if code in _SMALL else code + 32 if code in _CAPITALS else 32 for code in range(256))
-
-_Word = TypeVar("_Word", str, bytes)
 
 
 def may_hold_date(text: str) -> bool:
@@ -39,12 +41,11 @@ def may_hold_date(text: str) -> bool:
 def _speaks_of_days(text: str) -> bool:
     """Whether there is a word without which no date is more than numbers: "Nov", "hours … ago"."""
     if text.isascii():
-        return _has_phrase(set(text.encode().translate(_LETTERS).split()), _telling().ascii)
-    return _has_phrase({token for token, _, _ in cut(text)}, _telling().folded)
-
-
-def _has_phrase(words: set[_Word], known: dict[_Word, set[_Word]]) -> bool:
-    return any(not known[last].isdisjoint(words) for last in known.keys() & words)
+        words = set(text.encode().translate(_LETTERS).decode().split())
+    else:
+        words = {token for token, _, _ in cut(text)}
+    known = _tables().telling
+    return any(not words.isdisjoint(known[last]) for last in known.keys() & words)
 
 
 def wordy(text: str) -> bool:
@@ -55,9 +56,9 @@ def wordy(text: str) -> bool:
     """
     if len(text) > _LONGEST_WORDY:
         return False
-    moments = _moments()
+    moments = _tables()
     ascii = text.isascii()
-    if ascii and moments.ascii.isdisjoint(text.encode().translate(_WITHOUT_SIGNS).split()):
+    if ascii and moments.spaced.isdisjoint(text.encode().translate(_WITHOUT_SIGNS).decode().split()):
         return False
     if ascii or not any(sign in text for sign in moments.spaceless):
         words = text.replace("-", " ").split()
@@ -71,52 +72,37 @@ def wordy(text: str) -> bool:
     return False
 
 
-def _phrases() -> Iterator[tuple[str, str, str]]:
-    """First token, the other tokens, and roles of each phrase of the index."""
-    for token, entry in index().items():
-        if isinstance(entry, str):
-            yield token, "", entry
-        else:
-            for rest, packed in entry.items():
-                yield token, rest, packed
-
-
-class _Telling(NamedTuple):
-    """Each phrase that makes a date of numbers: its last word, and the first, which may be the same."""
-
-    folded: dict[str, set[str]]
-    ascii: dict[bytes, set[bytes]]
+class _Tables(NamedTuple):
+    telling: dict[str, list[str]]  # phrases that make a date of numbers: last word -> first words
+    second: dict[str, list[str]]  # dates without a digit: first token -> what may follow, "" for nothing
+    spaced: frozenset[str]  # those first tokens that spaces end
+    spaceless: tuple[str, ...]  # and those of other scripts
 
 
 @lru_cache(maxsize=1)
-def _telling() -> _Telling:
-    found = _Telling({}, {})
-    for token, rest, packed in _phrases():
-        if any(role in packed for role in _TELLING):
-            words = [word for word in (token, *rest.split()) if word != NUMBER and word[0].isalnum()]
-            found.folded.setdefault(words[-1], set()).add(words[0])
-            if words[0].isascii() and words[-1].isascii():
-                first, last = (word.partition("'")[0].encode() for word in (words[0], words[-1]))
-                found.ascii.setdefault(last, set()).add(first)
-    return found
-
-
-class _Moments(NamedTuple):
-    """The first tokens of dates without a digit ("yesterday"), and what may follow each of them."""
-
-    spaced: frozenset[str]
-    ascii: frozenset[bytes]  # those of them that are
-    spaceless: tuple[str, ...]
-    second: dict[str, set[str]]  # "" where the first token says it all
-
-
-@lru_cache(maxsize=1)
-def _moments() -> _Moments:
-    second: dict[str, set[str]] = {}
-    for token, rest, packed in _phrases():
-        if "moment=" in packed:
-            second.setdefault(token, set()).add(rest.partition(" ")[0])
+def _tables() -> _Tables:
+    loaded = vocabulary.load(QUICK)
+    second = loaded["moments"]
     spaceless = {token for token in second if token[0] >= "\u0e00" and len(token) == 1}
-    spaced = frozenset(second.keys() - spaceless)
-    ascii = frozenset(token.encode() for token in spaced if token.isascii())
-    return _Moments(spaced, ascii, tuple(spaceless), second)
+    return _Tables(loaded["telling"], second, frozenset(second.keys() - spaceless), tuple(spaceless))
+
+
+def build(index: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
+    """What `may_hold_date` needs of the index of phrases.
+
+    >>> build({"vor": {"# stunden": "ago=hour"}, "heute": "moment=0d"})
+    {'telling': {'stunden': ['vor'], 'heute': ['heute']}, 'moments': {'heute': ['']}}
+    """
+    telling: dict[str, set[str]] = {}
+    moments: dict[str, set[str]] = {}
+    for token, entry in index.items():
+        for rest, packed in {"": entry}.items() if isinstance(entry, str) else entry.items():
+            if "moment=" in packed:
+                moments.setdefault(token, set()).add(rest.partition(" ")[0])
+            if any(role in packed for role in _TELLING):
+                words = [word for word in (token, *rest.split()) if word != NUMBER and word[0].isalnum()]
+                telling.setdefault(words[-1], set()).add(words[0])
+                first, last = (word.partition("'")[0] for word in (words[0], words[-1]))  # "un'ora" in ASCII
+                telling.setdefault(last, set()).add(first)
+    tables = (("telling", telling), ("moments", moments))
+    return {name: {word: sorted(others) for word, others in table.items()} for name, table in tables}

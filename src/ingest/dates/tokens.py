@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 NUMBER = "#"  # stands for any number in a phrase: "# hours ago"
@@ -24,10 +25,6 @@ _SIGNS = (
 _WORD = rf"[^\s\d{_SIGNS}]+"
 # The first alternative is the second for plain English, only quicker.
 _TOKEN = re.compile(rf"[A-Za-z]+(?=[\s\d,.:;)/-]|$)|\d+|{_WORD}(?:['’]{_WORD})*|\S")
-# What is a token of its own: Thai, Korean, signs, kana, Chinese characters
-_ALONE = re.compile(
-    "[\u0e00-\u0e7f\u1100-\u11ff\u2000-\u200b\u200e-\u2018\u201a-\u9fff\uac00-\ud7af\uf900-\uff20]"
-)
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 
 # One letter, several ways to write it: dotless i, typographic apostrophe, Persian and Urdu letters beside the
@@ -70,28 +67,45 @@ def cut(text: str) -> list[Token]:
             found.append((token.lower(), start, end))
         elif token[0].isdecimal():
             found.append((token, start, end))
-        elif _ALONE.search(token) and (end - start > 1 or _INVISIBLE.match(token)):
-            found += _spaceless(token, start)
+        elif max(token) >= "\u0e00":
+            parts = _spaceless(token) if end - start > _SHORT else _spaceless_again(token)
+            found += [(part, start + first, start + last) for part, first, last in parts]
         else:
             found.append((fold(token), start, end))
     return found
 
 
-def _spaceless(token: str, start: int) -> list[Token]:
+def _spaceless(token: str) -> Sequence[Token]:
     """The tokens of a word that may hold scripts without spaces; what no one sees is left out."""
     found: list[Token] = []
     run = 0  # where the letters of a script with spaces began
     for at, sign in enumerate(token):
-        alone = _ALONE.match(sign)
+        alone = _stands_alone(sign)
         if alone and run < at:
-            found.append((fold(token[run:at]), start + run, start + at))
+            found.append((fold(token[run:at]), run, at))
         if alone:
             run = at + 1
             if not _INVISIBLE.match(sign):
-                found.append((fold(sign), start + at, start + at + 1))
+                found.append((fold(sign), at, at + 1))
     if run < len(token):
-        found.append((fold(token[run:]), start + run, start + len(token)))
+        found.append((fold(token[run:]), run, len(token)))
     return found
+
+
+_SHORT = 12  # characters of a token that is remembered: "don’t", "–"
+_spaceless_again = lru_cache(maxsize=2048)(_spaceless)
+
+
+def _stands_alone(sign: str) -> bool:
+    return (
+        "\u0e00" <= sign <= "\u0e7f"  # Thai
+        or (
+            "\u2000" <= sign <= "\u9fff" and sign not in "\u200c\u200d\u2019"
+        )  # signs, kana, Chinese characters
+        or "\uac00" <= sign <= "\ud7af"  # Korean
+        or "\u1100" <= sign <= "\u11ff"
+        or "\uf900" <= sign <= "\uff20"
+    )
 
 
 def phrase(text: str) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import vocabulary
-from ingest.dates import day_order, find_dates, is_date_line, iso, parse_date, same_day
+from ingest.dates import day_order, find_dates, is_date_line, iso, parse_date, quick, same_day
 from ingest.dates.index import build
+from ingest.dates.quick import QUICK
 from ingest.dates.words import INDEX
 
 WORDS = [
@@ -60,6 +61,7 @@ WORDS += [
 def test_the_index_is_in_step_with_the_language_files() -> None:
     path = Path(vocabulary.__file__).parent / INDEX
     assert json.loads(path.read_text("utf-8")) == build(), "run: python -m ingest.dates.index"
+    assert vocabulary.load(QUICK) == quick.build(build()), "run: python -m ingest.dates.index"
 
 
 @pytest.mark.parametrize("language", vocabulary.names("dates"))
