@@ -11,6 +11,8 @@ _TAG = lazy(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _ENOUGH = 60  # characters of text from which a guess is worth something
 _MAX = 4000  # characters looked at
 _SURE = 0.9
+_PIECE = 800  # characters that mostly tell as much as all of them
+_VERY_SURE = 0.97
 
 
 def language_of(text: str, claimed: str | None = None) -> str | None:
@@ -22,11 +24,26 @@ def language_of(text: str, claimed: str | None = None) -> str | None:
     claim = _primary(claimed)
     if len(text) < _ENOUGH:
         return claim
-    guess = _detector().FindLanguage(text[:_MAX])
-    found = guess.language.split("-")[0] if guess.is_reliable and guess.probability >= _SURE else None
+    found = _of_pieces(text[:_MAX], claim) or _detected(text[:_MAX], _SURE)
     if claim and (found is None or found == claim or {found, claim} <= _CLOSE.get(claim, frozenset())):
         return claim
     return found
+
+
+def _of_pieces(text: str, claim: str | None) -> str | None:
+    """The language of a long text by little of it, in half the time: its start bears the page's own word out,
+    or start and end agree; None where the whole must tell."""
+    if len(text) < 3 * _PIECE:
+        return None
+    start = _detected(text[:_PIECE], _VERY_SURE)
+    if start is None or start == claim:
+        return start
+    return start if claim is None and start == _detected(text[-_PIECE:], _VERY_SURE) else None
+
+
+def _detected(text: str, least: float) -> str | None:
+    guess = _detector().FindLanguage(text)
+    return guess.language.split("-")[0] if guess.is_reliable and guess.probability >= least else None
 
 
 # Languages that a detector can't tell apart on a short text: the page knows better.

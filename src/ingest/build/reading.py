@@ -7,10 +7,7 @@ from typing import NamedTuple
 
 from ingest.dates import PrintedDate, day_order, find_dates
 from ingest.page import DateOrder
-from ingest.pattern import lazy
 from ingest.vocabulary import load
-
-_DIGIT = lazy(r"\d")
 
 
 class Reading(NamedTuple):
@@ -38,7 +35,7 @@ def reading_of(
     which is the user's. A country and a language that disagree tell nothing.
     """
     country = country_of(url)
-    proven = day_order(text for text in texts if _DIGIT.search(text, 0, 80))
+    proven = day_order(texts)
     return Reading(now, proven or customary_order(language, country) or order, country)
 
 

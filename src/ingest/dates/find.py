@@ -24,6 +24,7 @@ _DIGIT = re.compile(r"\d")
 # "26/01/2024", "26. 01. 24", "2024-1-26", and the marks that no one sees among them
 _SIGN = r"\W{0,4}[-./．／－−‐‑]\W{0,4}"
 _NUMERIC = re.compile(rf"\d{_SIGN}\d{{1,2}}{_SIGN}\d\d")
+_EARLY = 80  # characters in which the first number of a line stands that proves an order
 _PLAIN_WORD = re.compile(r"(?<!\S)[A-Za-z]+(?!\S)")
 _YEAR_ALONE = re.compile(r"\s*(\d{4})\s*")
 _RANGE = frozenset("-–—~/")
@@ -160,8 +161,11 @@ def day_order(texts: Iterable[str]) -> Order | None:
     ('DMY', None)
     """
     proven: set[str] = set()
+    texts = list(texts)
+    if not _NUMERIC.search("\n".join(texts)):  # one look at the page
+        return None
     for text in texts:
-        if _NUMERIC.search(text):
+        if _NUMERIC.search(text) and _DIGIT.search(text, 0, _EARLY):
             proven.update(draft.order for draft in _drafts(Line(text[:LONGEST_LINE])) if draft.order)
     if len(proven) > 1:
         proven.discard("YMD")  # "2024-01-26" stands beside either of the others
