@@ -28,7 +28,7 @@ Defaults for the options, in TOML: keys are the long names of options, for all c
 or, in a table with the name of a command, for this one. A table
 .B publishers
 maps hosts or printed names of publishers to the names wanted. The file in the working folder holds,
-else the user's own.
+else the user's own. Options that name a file have no defaults.
 .TP
 .I ~/.config/ingest/ingest.toml
 The user's own defaults

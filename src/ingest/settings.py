@@ -13,7 +13,7 @@ The file is the one in the working folder, else the user's own (``$XDG_CONFIG_HO
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 PUBLISHERS = "ingest.publishers"  # where the command's context keeps their names
@@ -73,7 +73,7 @@ def publishers_in(config: Mapping[str, Any], path: str) -> dict[str, str]:
     return names
 
 
-def from_environment(options: Mapping[str, Any], command: str) -> Iterator[tuple[str, str, str]]:
+def from_environment(options: Sequence[str], command: str) -> Iterator[tuple[str, str, str]]:
     """The options of a command that variables set: name of the variable, of the option, value.
 
     Those of the command itself come last: ``INGEST_BATCH_JOBS`` goes before ``INGEST_JOBS``.

@@ -111,6 +111,8 @@ def test_publishers_get_the_names_of_the_user(run, quiet, dated, tmp_path):
         ("[parse]\nnow = 2024", "ingest.toml: parse.now: '2024' is no ISO 8601 time"),
         ('[batch]\njobs = "many"', "ingest.toml: batch.jobs: 'many' is not a valid integer range."),
         ("[batch]\njobs = [1]", "ingest.toml: batch.jobs: this is not one value."),
+        ('[parse]\noutput = "x"', "ingest.toml: parse.output: --output names a file, which only the command"),
+        ('[batch]\nerrors = "x"', "ingest.toml: batch.errors: --errors names a file, which only the command"),
         ("batch = 3", "ingest.toml: batch: is a command, so this must be a table: [batch]"),
         ("publishers = 3", "ingest.toml: publishers: is no table of names"),
         ("[publishers]\ndawn = 3", "ingest.toml: publishers: is no table of names"),
@@ -122,6 +124,11 @@ def test_bad_defaults(run, quiet, page, tmp_path, text, told):
     done = run("parse", "page.txt")
     assert (done.returncode, done.stdout) == (2, b"")
     assert f"Error: {told}" in done.stderr.decode()
+
+
+def test_variables_name_no_files(run, quiet, page, tmp_path):
+    assert run("parse", "page.txt", INGEST_OUTPUT="out.json").stdout == run("parse", "page.txt").stdout
+    assert not (tmp_path / "out.json").exists()
 
 
 def test_bad_variables_and_files(run, quiet, page):

@@ -52,7 +52,7 @@ def _default_map(app: click.Command, config: Mapping[str, Any], path: str) -> di
 
 def _settings(
     command: str,
-    known: Mapping[str, Any],
+    known: Mapping[str, click.Option],
     general: Mapping[str, Any],
     config: Mapping[str, Any],
     path: str,
@@ -69,7 +69,7 @@ def _settings(
             hint = _perhaps(key, {command: known})
             raise SettingsError(f"{path}: {command}.{key}: the command has no such option{hint}")
         yield f"{path}: {command}.{key}", _spelt(key), value
-    yield from from_environment(known, command)
+    yield from from_environment([name for name in known if not _names_a_file(known[name])], command)
 
 
 def _values(
@@ -78,6 +78,8 @@ def _values(
     """Parameters and their values, each tried out, so that a bad one is told with the place it comes from."""
     for where, key, value in settings:
         option = known[key]
+        if _names_a_file(option):
+            raise SettingsError(f"{where}: --{key} names a file, which only the command line may")
         if option.multiple:
             value = value.split() if isinstance(value, str) else value
         elif hasattr(value, "isoformat"):  # a date of TOML's own
@@ -104,6 +106,14 @@ def _options(command: click.Command) -> dict[str, click.Option]:
         for name in (*option.opts, *option.secondary_opts)
         if name.startswith("--")
     }
+
+
+def _names_a_file(option: click.Option) -> bool:
+    """Whether a default could make the command read or write a file.
+
+    ingest.toml may lie in a folder of other people's pages: it must not choose what is written over.
+    """
+    return isinstance(option.type, click.Path) or (option.metavar or "").startswith(("FILE", "OUT"))
 
 
 def _spelt(key: str) -> str:
