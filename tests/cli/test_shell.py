@@ -89,6 +89,8 @@ def test_mistypings_are_seen_through(run, page, args, told):
 
 def test_a_mistyped_file_is_seen_through(run, page, tmp_path):
     assert run("parse", "pgae.txt").stderr == b"ingest: pgae.txt: no such file; did you mean page.txt?\n"
+    many = run("parse", *["pgae.txt"] * 20).stderr
+    assert many == b"ingest: pgae.txt: no such file\n" * 20, "a list of many names was not typed"
     assert run("parse", "zzz").stderr == b"ingest: zzz: no such file\n"
     (tmp_path / "sub\x1b[31m").mkdir()
     (tmp_path / "sub\x1b[31m" / "news.txt").touch()

@@ -40,7 +40,7 @@ def parse_files(
                 indent = out.terminal and len(names) == 1
             write = _writer(to, indent=indent, terminal=out.terminal, several=len(names) > 1)
             for name in names:
-                page = _parse_file(name, options)
+                page = _parse_file(name, options, by_hand=len(names) < _MANY)
                 if page is None:
                     status = 1
                 else:
@@ -60,12 +60,15 @@ def _writer(to: str, *, indent: bool, terminal: bool, several: bool) -> Callable
     return form_writer(to, indent=indent, terminal=terminal, several=several)
 
 
-def _parse_file(name: str, options: dict[str, Any]) -> Page | None:
+_MANY = 10  # names: then a program has listed them, and none is mistyped
+
+
+def _parse_file(name: str, options: dict[str, Any], by_hand: bool) -> Page | None:
     try:
         return ingest.parse(read_bytes(name), name=printable(name), **options)
     except InputError as error:
         hint = ""
-        if error.code == "not-found":
+        if error.code == "not-found" and by_hand:
             from ingest.read.similar import did_you_mean
 
             hint = did_you_mean(name)
