@@ -83,7 +83,7 @@ def test_ctrl_c_leaves_a_run_that_can_go_on(tmp_path, rows):
     refused = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
     assert refused.returncode == 2 and b"--resume" in refused.stderr
     other = subprocess.run([*command, "--resume", "--rest"], cwd=tmp_path, capture_output=True, timeout=60)
-    assert other.returncode == 2 and b"other inputs or options" in other.stderr
+    assert other.returncode == 2 and b"inputs have changed" in other.stderr
     done = subprocess.run([*command, "--resume", "-q"], cwd=tmp_path, timeout=120)
     assert done.returncode == 1
     assert len(records((tmp_path / "a.jsonl").read_bytes())) == PAGES - PAGES // 50

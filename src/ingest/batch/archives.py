@@ -2,127 +2,216 @@
 
 from __future__ import annotations
 
-import zlib
+import re
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, NamedTuple, cast
 
 from ingest.batch.item import Failure, Item
-from ingest.batch.tables import open_stream
+from ingest.batch.streams import Meter, head_of
+from ingest.batch.tape import Member, Readable, Tape, members
 from ingest.dates.relative import moment
 from ingest.errors import InputError
+from ingest.page import Format
 from ingest.read.open import packing_of
+from ingest.write.text import printable
 
 _HTML = ("text/html", "application/xhtml+xml")
-_GZIP = b"\x1f\x8b\x08"
-_PLAIN = b"\nWARC/1."
-_CHUNK = 2**20
+_PAGES = (*_HTML, "text/plain")
+_RECORD = re.compile(rb"WARC/[0-9]\.[0-9]{1,2}\r\n")
+_LONGEST_MARK = 12  # bytes of what _RECORD finds
+_MOST_HEADER = 2**16
+_END = b"\r\n\r\n"
+
+Found = tuple[int, Item | Failure | None]  # an offset, and what the record there is: None for no page
 
 
-def archived(name: str, shown: str, max_bytes: int, skipped: dict[str, int]) -> Iterator[Item | Failure]:
-    """The pages of an archive; ``position`` is a record's offset in the file, packed as it is.
+class Archive(NamedTuple):
+    """An archive to read: its name, the largest page taken, what counts the records that are no page."""
 
-    Behind a damaged record reading goes on with the next that is whole. Raises InputError for what is no
-    archive, OSError for what can't be read.
-    """
-    with _seekable(name) as file:
-        start: int | None = 0
+    name: str
+    max_bytes: int
+    meter: Meter
+
+    def pages(self, file: IO[bytes]) -> Iterator[Item | Failure]:
+        """The pages of an open archive, packed as it is, as a stream.
+
+        ``position`` is a record's offset in the file, that of its gzip member or zstandard frame in a
+        packed one; where one packing holds all records, the offset in what is unpacked. Behind a damaged
+        record reading goes on with the next that is whole. Raises InputError for an empty file, OSError
+        for one that can't be read.
+        """
+        packing = packing_of(head_of(file))
+        found = self._records(file) if packing is None else self._packed(file, packing)
         any_record = False
-        while start is not None:
-            file.seek(start)
-            try:
-                for _, page in _records(file, start, shown, max_bytes, skipped):
-                    any_record = True
-                    if page is not None:
-                        yield page
-                break
-            except _Damage as damage:
-                start = _next_record(file, damage.at + 1)
-                bad = damage.at if damage.here else _next_mark(file, damage.at + 1)
-                if damage.here or bad != start:  # what begins at ``start`` is tried next, and told then
-                    yield Failure(shown, bad, "broken-archive", "a damaged record")
+        for at, page in found:
+            any_record = True
+            if page is not None:
+                yield page._replace(position=at)
         if not any_record:
-            raise InputError("broken-archive", "no WARC record in it")
+            raise InputError("empty", "there is no record in it")
+
+    def _packed(self, file: IO[bytes], packing: str) -> Iterator[Found]:
+        """The records of all members; the last of each waits for the member's checksum."""
+        before: int | None = None  # bytes unpacked of earlier members, where one holds many records
+        for number, member in enumerate(members(file, packing, b"WARC/")):
+            if number == 0 and packing in ("bzip2", "xz"):
+                before = 0
+            last: Found | None = None
+            for one in self._records(member):
+                if last is not None:
+                    if number == 0:
+                        before = 0
+                    yield _place(last, member, before)
+                last = one
+            if member.damaged and not (last is not None and isinstance(last[1], Failure)):
+                last = (last[0] if last is not None else 0), self._damaged()
+            if last is not None:
+                yield _place(last, member, before)
+            if before is not None:
+                before += member.size
+
+    def _records(self, stream: Readable) -> Iterator[Found]:
+        """The records of an unpacked stream, with their offsets in it."""
+        from fastwarc.warc import ArchiveIterator
+
+        tape, told = Tape(stream), -1
+        bad: int | None = 0  # where something is that can't be read
+        while bad is not None:
+            due = at = last = tape.tell()  # where the next must begin, where the one at hand and the last do
+            bad = None
+            try:
+                for record in ArchiveIterator(cast("BinaryIO", tape), parse_http=False, fsspec_args=False):
+                    if tape.bytes_at(due, record.stream_pos - due).strip():
+                        break
+                    at = last = record.stream_pos
+                    end = _end_of_header(tape, at) + record.content_length
+                    page = self._page(record)
+                    if record.content_length <= self.max_bytes and not _ends_well(tape, end):
+                        raise ValueError("a record of another length than it says")
+                    told = at if isinstance(page, Failure) else told
+                    yield at, page
+                    due, at = end + len(_END), end + len(_END)
+                if tape.tell() < due - len(_END):
+                    bad = last
+                elif tape.bytes_at(due, _MOST_HEADER).strip():
+                    bad = due
+            except (OSError, ValueError, EOFError, RuntimeError):
+                bad = at
+            except BaseException as error:
+                if type(error).__name__ != "PanicException":  # fastwarc's own, from Rust
+                    raise
+                bad = at
+            if bad is not None:
+                if bad > told:
+                    yield bad, self._damaged()
+                    told = bad
+                tape.back_to(bad + 1)
+                if tape.find(_RECORD, _LONGEST_MARK) is None:
+                    return
+
+    def _damaged(self) -> Failure:
+        return Failure(self.name, None, "broken-archive", "a damaged record")
+
+    def _page(self, record: Any) -> Item | Failure | None:
+        kind = (record.headers.get("WARC-Type") or "unknown").lower()
+        url = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
+        if kind not in ("response", "resource", "conversion") or not _on_the_web(kind, url):
+            return self._skip(kind)
+        if record.content_length > self.max_bytes:
+            return self._too_large()
+        block = record.reader.read()
+        if len(block) < record.content_length:
+            return Failure(self.name, None, "broken-archive", "the record is cut short")
+        mime, charset = (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower(), None
+        if kind == "response" or mime == "application/http":
+            answer = _http(record, block, self.max_bytes)
+            if not 200 <= answer.status < 300:
+                return self._skip(f"status {answer.status}")
+            mime, charset, block = answer.mime, answer.charset, answer.body
+        if mime and mime not in _PAGES:
+            return self._skip(mime)
+        if len(block) > self.max_bytes:
+            return self._too_large()
+        if not block:
+            return Failure(self.name, None, "empty", "there is nothing in it")
+        format: Format | None = "html" if mime in _HTML else "text" if mime else None
+        return Item(self.name, None, block, format, url, _time(record.headers.get("WARC-Date")), charset)
+
+    def _skip(self, kind: str) -> None:
+        self.meter.skipped[kind] += 1
+
+    def _too_large(self) -> Failure:
+        return Failure(self.name, None, "too-large", f"holds more than {self.max_bytes:,} bytes")
 
 
-class _Damage(Exception):
-    """A record at or (unless ``here``) somewhere behind an offset can't be read."""
+def collected(file: IO[bytes], name: str, max_bytes: int, meter: Meter) -> Iterator[Item | Failure]:
+    """The pages of the archives in a WACZ file, as browser crawlers write it: a ZIP with WARC files in it.
 
-    def __init__(self, at: int, here: bool) -> None:
-        self.at, self.here = at, here
+    Their name is NAME/archive/data.warc.gz. Raises InputError where there is none, or no ZIP.
+    """
+    from zipfile import BadZipFile, ZipFile
 
-
-def _seekable(name: str) -> IO[bytes]:
-    """The file; what is packed as a whole, or comes through a pipe, is unpacked into a temporary file."""
-    if name != "-":
-        file = open(name, "rb")
-        if packing_of(file.peek(16)) in (None, "gzip") and file.seekable():
-            return file
-        file.close()
-    import shutil
-    import tempfile
-
-    copy = tempfile.TemporaryFile()
-    with open_stream(name) as stream:
-        shutil.copyfileobj(stream, copy, _CHUNK)
-    copy.seek(0)
-    return copy
+    try:
+        with ZipFile(file) as zipped:
+            inner = [one for one in zipped.namelist() if one.startswith("archive/") and ".warc" in one]
+            for one in inner:
+                with zipped.open(one) as archive:
+                    yield from Archive(f"{name}/{printable(one)}", max_bytes, meter).pages(archive)
+    except BadZipFile as error:
+        raise InputError("broken-archive", f"no whole ZIP file: {error}") from None
+    if not inner:
+        raise InputError("empty", "there is no archive in it")
 
 
-def _records(
-    file: IO[bytes], base: int, shown: str, max_bytes: int, skipped: dict[str, int]
-) -> Iterator[tuple[int, Item | Failure | None]]:
-    """Offset and page (None for other records) of each record from the file's position on; raises _Damage."""
-    from fastwarc.warc import ArchiveIterator
+def _place(found: Found, member: Member, before: int | None) -> Found:
+    """Give what was found in a member its place in the file, or in what is unpacked."""
+    return (member.start if before is None else before) + found[0], found[1]
 
-    at, here = base, True
-    records = iter(ArchiveIterator(file, parse_http=False, fsspec_args=False))
-    while True:
+
+def _on_the_web(kind: str, url: str | None) -> bool:
+    """Whether a record can be a page: wget and browser crawlers keep their own notes as resources.
+
+    >>> _on_the_web("resource", "metadata://gnu.org/software/wget/warc/wget_arguments.txt")
+    False
+    """
+    return kind != "resource" or url is None or url.lower().startswith(("http:", "https:", "ftp:", "file:"))
+
+
+def _end_of_header(tape: Tape, at: int) -> int:
+    for size in (2**10, _MOST_HEADER):
+        end = tape.bytes_at(at, size).find(_END)
+        if end >= 0:
+            return at + end + len(_END)
+    raise ValueError("a record whose header has no end")
+
+
+def _ends_well(tape: Tape, end: int) -> bool:
+    """Whether a record ends where it says: two line ends, or less before another record or the end of all."""
+    behind = tape.bytes_at(end, 16)
+    return behind.startswith(_END) or not behind.strip() or _RECORD.match(behind.lstrip()) is not None
+
+
+class _Answer(NamedTuple):
+    status: int
+    mime: str
+    charset: str | None
+    body: bytes
+
+
+def _http(record: Any, block: bytes, max_bytes: int) -> _Answer:
+    """An HTTP response. Crawlers keep headers that no longer tell how the body is packed: it is tried."""
+    for decode in ("all", "content", "transfer", "none"):
         try:
-            record = next(records)
-            at, here = record.stream_pos, True
-            page = _page(record, at, shown, max_bytes, skipped)
-        except StopIteration:
-            return
+            record.set_bytes_content(block)
+            record.parse_http(auto_decode=decode)
+            body = record.reader.read(max_bytes + 1)
+            break
         except (OSError, ValueError, EOFError, RuntimeError):
-            raise _Damage(at, here) from None
-        here = False
-        yield at, page
-
-
-def _page(record: Any, at: int, shown: str, max_bytes: int, skipped: dict[str, int]) -> Item | Failure | None:
-    kind = (record.headers.get("WARC-Type") or "unknown").lower()
-    if kind not in ("response", "resource", "conversion"):
-        skipped[kind] = skipped.get(kind, 0) + 1
-        return None
-    if record.content_length > max_bytes:
-        return Failure(shown, at, "too-large", f"holds more than {max_bytes:,} bytes")
-    block = record.reader.read()
-    if len(block) < record.content_length:
-        return Failure(shown, at, "broken-archive", "the record is cut short")
-    mime, charset = (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower(), None
-    if kind == "response" or mime.startswith("application/http"):
-        status, mime, charset, block = _http(record, block)
-        if not 200 <= status < 300:
-            skipped[f"status {status}"] = skipped.get(f"status {status}", 0) + 1
-            return None
-    if mime and mime not in _HTML and mime != "text/plain":
-        skipped[mime] = skipped.get(mime, 0) + 1
-        return None
-    url = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
-    format = "html" if mime in _HTML else "text" if mime else None
-    if not block:
-        return Failure(shown, at, "empty", "there is nothing in it")
-    return Item(shown, at, block, format, url, _time(record.headers.get("WARC-Date")), charset)  # type: ignore[arg-type]
-
-
-def _http(record: Any, block: bytes) -> tuple[int, str, str | None, bytes]:
-    """Status, content type, charset and the decoded body of an HTTP response."""
-    record.set_bytes_content(block)
-    record.parse_http(auto_decode="all")
+            if decode == "none":
+                raise
     headers = record.http_headers
     status = headers.status_code if headers is not None and headers.status_code else 200
-    mime = (record.http_content_type or "").lower()
-    return status, mime, record.http_charset, record.reader.read()
+    return _Answer(status, (record.http_content_type or "").lower(), record.http_charset, body)
 
 
 def _time(text: str | None) -> str | None:
@@ -131,39 +220,3 @@ def _time(text: str | None) -> str | None:
     except ValueError:
         return None
     return text
-
-
-def _next_mark(file: IO[bytes], at: int) -> int | None:
-    """The offset of what looks like the next record from a place on, whole or not."""
-    return _next_record(file, at, whole=False)
-
-
-def _next_record(file: IO[bytes], at: int, whole: bool = True) -> int | None:
-    """The offset of the next record from a place on: a gzip member or a plain line that begins with WARC."""
-    file.seek(0)
-    packed = file.read(3) == _GZIP
-    mark = _GZIP if packed else _PLAIN
-    file.seek(at)
-    offset, rest = at, b""
-    while chunk := file.read(_CHUNK):
-        window = rest + chunk
-        place = window.find(mark)
-        while place >= 0:
-            found = offset - len(rest) + place
-            if not packed:
-                return found + 1
-            if not whole or _begins_record(window[place : place + 4096]):
-                return found
-            place = window.find(mark, place + 1)
-        offset += len(chunk)
-        rest = window[-4096:] if packed else window[-len(mark) :]
-        if len(chunk) < _CHUNK:
-            break
-    return None
-
-
-def _begins_record(data: bytes) -> bool:
-    try:
-        return zlib.decompressobj(31).decompress(data, 8).startswith(b"WARC/")
-    except zlib.error:
-        return False

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from fnmatch import fnmatch
-from typing import NamedTuple
+import re
+import stat
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import IO, NamedTuple
 
+from ingest.batch.files import NameList, wanted_files
 from ingest.batch.item import Failure, Item
+from ingest.batch.streams import Meter, first_bytes, open_input, seekable
 from ingest.errors import InputError
 from ingest.read.open import read_bytes
 from ingest.write.text import printable
@@ -20,10 +23,13 @@ _CONTAINERS = {
     ".jl": "jsonl",
     ".warc": "warc",
     ".wet": "warc",
+    ".wat": "warc",
+    ".wacz": "wacz",
     ".csv": "csv",
     ".tsv": "tsv",
     ".parquet": "parquet",
 }
+_JSON_LINE = re.compile(rb'\s{0,100}\{\s{0,100}"')
 
 
 class Fields(NamedTuple):
@@ -35,44 +41,79 @@ class Fields(NamedTuple):
     retrieved: tuple[str, ...] = ("retrieved", "date")
 
 
+class Survey(NamedTuple):
+    """What is known of inputs before they are read."""
+
+    files: int
+    bytes: int | None  # on disk; None with a pipe among them
+    pages: bool  # whether each file is a page, by its name
+    digest: str  # of names, sizes and times of change
+
+
 class Inputs(NamedTuple):
     """What to read: names, which files of a folder, how tables are laid out, how large a page may be."""
 
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    listed: NameList | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     kind: str | None = None
     fields: Fields = Fields()
     max_bytes: int = 64 * 2**20
+    own: tuple[str, ...] = ()  # what the run itself writes, real paths: no input, wherever it lies
 
-    def items(self, skipped: dict[str, int] | None = None) -> Iterator[Item | Failure]:
-        """The pages and what could not be read, in order. ``skipped`` counts an archive's other records."""
-        for name in files(self.names, self.include, self.exclude):
-            yield from _items_of(name, self, skipped if skipped is not None else {})
+    def items_to_learn_from(self, meter: Meter) -> Iterator[Item | Failure]:
+        """The pages of all files that can be read again; a pipe gives its pages once."""
+        for name in self.files():
+            if isinstance(name, str) and _is_regular(name):
+                yield from _items_of(name, self, meter)
 
+    def items(self, meter: Meter | None = None, start: int = 0) -> Iterator[Item | Failure]:
+        """The pages and what could not be read, in order, without the first ``start``."""
+        meter = meter or Meter()
+        number = 0
+        for name in self.files():
+            if number < start and isinstance(name, str) and self._is_one(name):
+                meter.bytes += _size(name)
+                number += 1
+                continue
+            for item in [name] if isinstance(name, Failure) else _items_of(name, self, meter):
+                number += 1
+                if number > start:
+                    yield item
 
-def files(names: Iterable[str], include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Iterator[str]:
-    """The files behind names; a folder's in alphabetical order, subfolders and all, links not followed."""
-    for name in names:
-        if name == "-" or not os.path.isdir(name):
-            yield name
-            continue
-        for folder, folders, found in os.walk(name):
-            folders.sort()
-            for file in sorted(found):
-                path = os.path.join(folder, file)
-                inner = os.path.relpath(path, name)
-                if _wanted(inner, file, include, exclude):
-                    yield path
+    def files(self) -> Iterator[str | Failure]:
+        """The files behind the names, and the folders that can't be read."""
+        for names in (self.names, self.listed or ()):
+            for name in names:
+                yield from wanted_files(name, self.include, self.exclude, self.own)
 
+    def _is_one(self, name: str) -> bool:
+        """Whether a file is one page and no container, so that it needs no reading to be passed over."""
+        return (self.kind or _kind_of(name)) == "page"
 
-def _wanted(path: str, name: str, include: Sequence[str], exclude: Sequence[str]) -> bool:
-    """Globs are tried on the file's name and on its path within the folder."""
-
-    def matches(globs: Sequence[str]) -> bool:
-        return any(fnmatch(name, glob) or fnmatch(path, glob) for glob in globs)
-
-    return (not include or matches(include)) and not matches(exclude)
+    def survey(self) -> Survey:
+        """Look at all files without reading them."""
+        digest, count, size, pages = sha256(), 0, 0, True
+        known = True
+        for name in self.files():
+            if isinstance(name, Failure):
+                digest.update(repr(name).encode("utf-8", "surrogatepass"))
+                continue
+            count += 1
+            pages = pages and (self.kind or kind_of_name(name)) == "page"
+            try:
+                status = os.stat(name) if name != "-" else None
+            except (OSError, ValueError):
+                digest.update(repr(name).encode("utf-8", "surrogatepass"))
+                continue
+            if status is None or not stat.S_ISREG(status.st_mode):
+                known = known and status is not None and not stat.S_ISFIFO(status.st_mode)
+                digest.update(repr(name).encode("utf-8", "surrogatepass"))
+                continue
+            size += status.st_size
+            digest.update(repr((name, status.st_size, status.st_mtime_ns)).encode("utf-8", "surrogatepass"))
+        return Survey(count, size if known else None, pages, digest.hexdigest())
 
 
 def kind_of_name(name: str) -> str:
@@ -87,35 +128,79 @@ def kind_of_name(name: str) -> str:
     return _CONTAINERS.get(os.path.splitext(stem)[1], "page")
 
 
-def _items_of(name: str, inputs: Inputs, skipped: dict[str, int]) -> Iterator[Item | Failure]:
-    kind = inputs.kind or kind_of_name(name)
+def _is_regular(name: str) -> bool:
+    try:
+        return name != "-" and stat.S_ISREG(os.stat(name).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _size(name: str) -> int:
+    try:
+        return os.stat(name).st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _kind_of(name: str) -> str:
+    """What kind of input a file is, by its name, or where that does not tell, by its first bytes."""
+    kind = kind_of_name(name)
+    if kind != "page":
+        return kind
+    try:
+        if name == "-":
+            return _kind_of_content(open_input(name, Meter()))
+        if not _is_regular(name):
+            return kind
+        with open_input(name, Meter()) as file:
+            return _kind_of_content(file)
+    except (OSError, ValueError):
+        return kind
+
+
+def _kind_of_content(file: IO[bytes]) -> str:
+    head = first_bytes(file)
+    return "warc" if head.startswith(b"WARC/") else "jsonl" if _JSON_LINE.match(head) else "page"
+
+
+def _items_of(name: str, inputs: Inputs, meter: Meter) -> Iterator[Item | Failure]:
     shown = printable(name)
     try:
+        kind = inputs.kind or _kind_of(name)
         if kind == "page":
+            meter.bytes += _size(name)
             yield Item(shown, None, read_bytes(name, max_bytes=inputs.max_bytes))
-        elif kind == "warc":
-            from ingest.batch.archives import archived
-
-            yield from archived(name, shown, inputs.max_bytes, skipped)
         else:
-            from ingest.batch.tables import rows_of
-
-            yield from rows_of(name, shown, kind, inputs)
+            yield from _contained(name, shown, kind, inputs, meter)
     except InputError as error:
         yield Failure(shown, None, error.code, error.message)
     except FileNotFoundError:
         yield Failure(shown, None, "not-found", "no such file")
-    except OSError as error:
-        yield Failure(shown, None, "unreadable", (error.strerror or str(error)).lower())
+    except IsADirectoryError:
+        yield Failure(shown, None, "is-directory", "is a directory")
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        yield Failure(shown, None, "unreadable", reason.lower())
     except Exception as error:  # one file that we fail on must not cost the user the others
         yield Failure(shown, None, "internal", f"internal error: {type(error).__name__}: {error}")
 
 
-def named_in(source: str, nul: bool) -> Iterator[str]:
-    """The names that a file or standard input ("-") lists, a line each or ended by NUL. Raises OSError."""
-    if source == "-":
-        data = sys.stdin.buffer.read()
-    else:
-        with open(source, "rb") as file:
-            data = file.read()
-    yield from (os.fsdecode(name) for name in data.split(b"\0" if nul else b"\n") if name)
+def _contained(name: str, shown: str, kind: str, inputs: Inputs, meter: Meter) -> Iterator[Item | Failure]:
+    """The pages of a container."""
+    file = open_input(name, meter)
+    try:
+        if kind == "warc":
+            from ingest.batch.archives import Archive
+
+            yield from Archive(shown, inputs.max_bytes, meter).pages(file)
+        elif kind == "wacz":
+            from ingest.batch.archives import collected
+
+            yield from collected(seekable(file), shown, inputs.max_bytes, meter)
+        else:
+            from ingest.batch.tables import rows_of
+
+            yield from rows_of(file, shown, kind, inputs)
+    finally:
+        if name != "-":
+            file.close()

@@ -39,5 +39,4 @@ class Outcome(NamedTuple):
     article: bool
     teasers: int
     warnings: tuple[str, ...]
-    headline: str | None
-    body: str | None  # the article's text in plain words, where repeats are looked for
+    story: str | None  # what stands for the article's text, where repeats are looked for

@@ -9,53 +9,68 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from typing import Any
+from typing import IO, Any
+
+JOURNALS = (".journal", ".journal.new")
 
 
 class Journal:
-    """The journal beside an output. ``path`` is its file's name."""
+    """The journal beside an output; its file is locked while a run writes to it."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, output: str) -> None:
+        self.path, self._new = (output + suffix for suffix in JOURNALS)
+        self._file: IO[bytes] | None = None
 
     def last(self, fingerprint: str) -> dict[str, Any] | None:
         """The state at the last commit, None without one. Raises ValueError for another run's journal."""
         try:
             with open(self.path, "rb") as file:
-                lines = [entry for line in file if (entry := _entry(line)) is not None]
+                entries = (entry for line in file if (entry := _entry(line)) is not None)
+                first = last = next(entries, None)
+                for entry in entries:
+                    last = entry
         except FileNotFoundError:
             return None
-        if not lines:
+        if first is None:
             return None
-        if lines[0].get("fingerprint") != fingerprint:
-            raise ValueError("it belongs to a run with other inputs or options")
-        return lines[-1] if len(lines) > 1 else None
+        if first.get("fingerprint") != fingerprint:
+            raise ValueError("its inputs have changed, or it began with other options")
+        return last if last is not first else None
 
     def begin(self, fingerprint: str, state: dict[str, Any] | None) -> None:
-        """Start the journal anew, from a state if a run goes on."""
-        temporary = self.path + ".new"
-        with open(temporary, "wb") as file:
-            file.write(_line({"fingerprint": fingerprint}))
-            if state is not None:
-                file.write(_line(state))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, self.path)
+        """Start the journal anew, from a state if a run goes on; BlockingIOError if another is at it."""
+        if os.path.exists(self.path):
+            with open(self.path, "r+b") as old:
+                _lock(old.fileno())
+        self._file = file = open(self._new, "wb", buffering=0)
+        _lock(file.fileno())
+        file.write(_line({"fingerprint": fingerprint}) + (_line(state) if state is not None else b""))
+        os.fsync(file.fileno())
+        os.replace(self._new, self.path)
         sync_folder(self.path)
-        self._file = open(self.path, "ab", buffering=0)
 
     def commit(self, state: dict[str, Any]) -> None:
         """Note that everything up to a state is on disk."""
+        assert self._file is not None, "begin comes first"
         self._file.write(_line(state))
         os.fsync(self._file.fileno())
 
     def close(self) -> None:
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
 
     def remove(self) -> None:
         """The run is done: nothing is left to go on with."""
         self.close()
         os.unlink(self.path)
+
+
+def _lock(file: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # no such locks on this system
+        return
+    fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _line(entry: dict[str, Any]) -> bytes:

@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Iterable
+from typing import IO, Protocol
 
 from ingest.batch.journal import sync_folder
+from ingest.batch.shape import Shape
 from ingest.write.text import utf_8
+
+LEFTOVERS = (".partial", ".partial-journal", ".linking.partial", ".seen.partial")
+LEARNED = (".learned", ".learned.new")
+PARTS = ".parts"
 
 
 class Output(Protocol):
@@ -51,52 +56,59 @@ def kind_of_output(path: str) -> str:
     return suffixes.get(os.path.splitext(stem)[1], "jsonl")
 
 
-def open_output(path: str, kind: str, place: int | None, *, only: str, select: tuple[str, ...]) -> Output:
+def open_output(path: str, kind: str, place: int | None, shape: Shape) -> Output:
     """The output of a kind under a name, from the start (None) or from a place that ``mark`` returned.
 
-    Raises OSError, and ImportError where a kind needs a package that is not installed.
+    The records that it is given have their shape already. Raises OSError, and ImportError where a kind
+    needs a package that is not installed.
     """
     if kind == "sqlite":
         from ingest.batch.sqlite import Database
 
-        return Database(path, place, only)
+        return Database(path, place, shape)
     if kind == "parquet":
         from ingest.batch.parquet import Parts
 
-        return Parts(path, place)
+        return Parts(path, place, shape)
     form: Callable[[str], str] = _line
     head = ""
     if kind == "csv":
         from ingest.batch.spreadsheet import Table
 
-        table = Table(only, select)
+        table = Table(shape)
         form, head = table.rows, table.head
     elif kind != "jsonl":
         from ingest.write.forms import stream_of
 
         form = stream_of(kind)
-    return StandardOut(form, head) if path == "-" else AppendedFile(path, place, form, head)
+    return AppendedFile(path, place, form, head) if is_durable(path) else Stream(path, form, head)
+
+
+def is_durable(path: str) -> bool:
+    """Whether a run can go back in an output: not on standard output, a device or a pipe."""
+    return path != "-" and (not os.path.exists(path) or os.path.isfile(path))
 
 
 def _line(record: str) -> str:
     return record + "\n"
 
 
-class StandardOut:
-    """Standard output: records as they come, nothing to go back to."""
+class Stream:
+    """Standard output ("-"), a device or a pipe: records as they come, nothing to go back to."""
 
-    def __init__(self, form: Callable[[str], str], head: str) -> None:
+    def __init__(self, path: str, form: Callable[[str], str], head: str) -> None:
         self._form = form
-        if head:
-            self._put(head)
+        self._file: IO[bytes] = sys.stdout.buffer if path == "-" else open(path, "wb")
+        self._put(head)
 
     def _put(self, text: str) -> None:
         try:
-            sys.stdout.buffer.write(utf_8(text))
-            sys.stdout.buffer.flush()
+            self._file.write(utf_8(text))
+            self._file.flush()
         except OSError:
-            # Python flushes once more when it ends, and would then complain a second time.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if self._file is sys.stdout.buffer:
+                # Python flushes once more when it ends, and would then complain a second time.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise
 
     def write(self, number: int, record: str) -> None:
@@ -106,10 +118,11 @@ class StandardOut:
         return 0
 
     def finish(self) -> None:
-        pass
+        self.close()
 
     def close(self) -> None:
-        pass
+        if self._file is not sys.stdout.buffer:
+            self._file.close()
 
 
 class AppendedFile:
@@ -127,7 +140,6 @@ class AppendedFile:
         self._form = form
         self._pack = _packer(path)
         self._waiting: list[str] = []
-        self.whole: str | None = None  # a file that takes this one's place at the end
         if place is not None and not os.path.exists(self.partial):
             os.replace(path, self.partial)  # it had its name already when the run was stopped
         self._file = open(self.partial, "r+b" if place is not None else "wb", buffering=0)
@@ -142,21 +154,17 @@ class AppendedFile:
 
     def mark(self) -> int:
         if self._waiting:
-            view = memoryview(self.packed("".join(self._waiting)))
+            view = memoryview(self._pack(utf_8("".join(self._waiting))))
             while view:  # an unbuffered write may take a part
                 view = view[self._file.write(view) :]
             self._waiting.clear()
             os.fsync(self._file.fileno())
         return self._file.tell()
 
-    def packed(self, text: str) -> bytes:
-        """A text as the file holds it."""
-        return self._pack(utf_8(text))
-
     def finish(self) -> None:
         self.mark()
         self.close()
-        os.replace(self.whole or self.partial, self.path)
+        os.replace(self.partial, self.path)
         sync_folder(self.path)
 
     def close(self) -> None:
@@ -175,18 +183,13 @@ def _packer(path: str) -> Callable[[bytes], bytes]:
     return bytes
 
 
-def remove_leftovers(path: str) -> None:
+def remove_leftovers(path: str, suffixes: Iterable[str] = LEFTOVERS) -> None:
     """Remove what a run left beside an output."""
-    for leftover in (path + ".partial", path + ".partial-journal", path + ".linked"):
-        if os.path.exists(leftover):
-            os.unlink(leftover)
-    parts = path + ".parts"
+    for suffix in suffixes:
+        if os.path.exists(path + suffix):
+            os.unlink(path + suffix)
+    parts = path + PARTS
     if os.path.isdir(parts):
         for name in os.listdir(parts):
             os.unlink(os.path.join(parts, name))
         os.rmdir(parts)
-
-
-def exists(path: str) -> bool:
-    """Whether an output of that name is there already; devices are written as they are."""
-    return path != "-" and os.path.lexists(path)

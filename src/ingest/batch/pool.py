@@ -58,6 +58,8 @@ def _result(item: Item | Failure, future: Any, timeout: float) -> tuple[Item | F
         return item, Failure(item.name, item.position, "crashed", "its worker died: memory or a fault")
     except MemoryError:
         return item, Failure(item.name, item.position, "out-of-memory", "needs more than a worker may take")
+    except Exception as error:  # a result that can't be sent, say
+        return item, Failure(item.name, item.position, "internal", f"internal error: {type(error).__name__}")
 
 
 _task: Any = None

@@ -7,41 +7,43 @@ import sys
 import time
 from typing import Any
 
-from ingest.batch.inputs import Inputs, files, kind_of_name
-from ingest.batch.item import Failure, Item
-from ingest.batch.totals import Totals
+from ingest.batch.streams import Meter
 
-_EVERY = 30.0  # seconds between two lines
+_LINE_EVERY = 30.0  # seconds between two lines
+_DRAW_EVERY = 0.1
 
 
 class Progress:
-    """The progress of a run; ``step`` after every input."""
+    """The progress through all inputs. ``total`` are the bytes to read, None where no one knows."""
 
-    def __init__(self, inputs: Inputs, totals: Totals, *, quiet: bool) -> None:
-        self._totals = totals
-        self._quiet = quiet
+    def __init__(self, task: str, total: int | None, meter: Meter, *, quiet: bool) -> None:
+        self._task, self._total, self._meter, self._quiet = task, total, meter, quiet
         self._bar: Any = None
-        self._last = time.monotonic()
+        self._began = self._last = time.monotonic()
+        self._pages = 0
         terminal = sys.stderr is not None and sys.stderr.isatty()
         if terminal and not quiet:
-            from tqdm import tqdm
+            self._bar = _bar(task, total)
 
-            colour = None if os.environ.get("NO_COLOR") else "green"
-            self._bar = tqdm(
-                total=_count(inputs), unit=" pages", colour=colour, dynamic_ncols=True, leave=False
-            )
-            self._bar.update(totals.inputs)
-
-    def step(self, item: Item | Failure) -> None:
-        """One more input is done."""
+    def step(self, errors: int) -> None:
+        """One more input is done, and so many of them could not be read."""
+        self._pages += 1
+        now = time.monotonic()
+        if self._quiet or now - self._last < (_LINE_EVERY if self._bar is None else _DRAW_EVERY):
+            return
+        self._last = now
+        told = f"{self._pages:,} pages, {self._pages / (now - self._began):,.0f} pages/s, {errors:,} errors"
         if self._bar is not None:
-            errors = sum(self._totals.errors.values())
-            if errors:
-                self._bar.set_postfix(errors=errors, refresh=False)
-            self._bar.update()
-        elif not self._quiet and time.monotonic() - self._last >= _EVERY:
-            self._last = time.monotonic()
-            print(f"ingest: {self._totals}", file=sys.stderr, flush=True)
+            self._bar.n = self._done
+            self._bar.set_postfix_str(told)
+        elif sys.stderr is not None:
+            share = f"{self._done / self._total:.0%}, " if self._total else ""
+            print(f"ingest: {self._task}: {share}{told}", file=sys.stderr, flush=True)
+
+    @property
+    def _done(self) -> int:
+        """Bytes read; a file that grows meanwhile is no more than read."""
+        return min(self._meter.bytes, self._total) if self._total is not None else self._meter.bytes
 
     def __enter__(self) -> Progress:
         return self
@@ -51,11 +53,17 @@ class Progress:
             self._bar.close()
 
 
-def _count(inputs: Inputs) -> int | None:
-    """How many pages there will be, where every file is one; None where that takes reading them."""
-    count = 0
-    for name in files(inputs.names, inputs.include, inputs.exclude):
-        if name == "-" or (inputs.kind or kind_of_name(name)) != "page":
-            return None
-        count += 1
-    return count
+def _bar(task: str, total: int | None) -> Any:
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # no thread of its own: workers are forked
+    known = "{desc} {percentage:3.0f}%|{bar}| {n_fmt}B of {total_fmt}B{postfix}, {remaining} left"
+    return tqdm(
+        desc=task,
+        total=total,
+        bar_format=known if total is not None else "{desc} {n_fmt}B{postfix}, {elapsed}",
+        unit_scale=True,
+        colour=None if os.environ.get("NO_COLOR") else "green",
+        dynamic_ncols=True,
+        leave=False,
+    )

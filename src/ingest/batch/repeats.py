@@ -1,8 +1,8 @@
 """The same story on many pages: which page had it first.
 
 ``exact`` compares the words of the articles, ``near`` their MinHash signatures (datasketch): stories that
-share 70 % of their five-word sequences. The last ``KEPT`` articles are known, some 150 bytes each for exact
-and 5 KB for near.
+share 70 % of their five-word sequences. The last ``KEPT`` articles are known; what they take is what
+`benchmarks/batch.py --repeats` measures.
 """
 
 from __future__ import annotations
@@ -13,11 +13,35 @@ from collections import deque
 from hashlib import blake2b
 from typing import Any
 
-KEPT = {"exact": 2_000_000, "near": 100_000}
+from ingest.vocabulary import plain
+
+KEPT = {"exact": 1_000_000, "near": 100_000}
 _SHINGLE = 5  # words
 _SHORTEST = 20  # words of an article that is compared: two stubs are not one story
 _ALIKE = 0.7
 _PERMUTATIONS = 128
+_SCHEME = "affine32"  # of hashing, as datasketch calls it
+
+
+def signature(text: str, how: str) -> str | None:
+    """What stands for an article's text, None for one too short to be compared. Workers make it."""
+    body = plain(text)
+    words = body.split()
+    if len(words) < _SHORTEST and len(body) < 5 * _SHORTEST:  # some scripts have no spaces
+        return None
+    if how == "exact":
+        return blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    from datasketch import MinHash
+
+    units = words if len(words) >= _SHORTEST else list("".join(words))
+    minhash = MinHash(num_perm=_PERMUTATIONS, scheme=_SCHEME)
+    minhash.update_batch(
+        [
+            " ".join(units[at : at + _SHINGLE]).encode("utf-8", "replace")
+            for at in range(max(1, len(units) - _SHINGLE + 1))
+        ]
+    )
+    return base64.b64encode(minhash.hashvalues.astype("<u4").tobytes()).decode()
 
 
 class Repeats:
@@ -35,59 +59,40 @@ class Repeats:
             self._index = MinHashLSH(threshold=_ALIKE - 0.1, num_perm=_PERMUTATIONS)
             self._signatures: dict[str, Any] = {}
 
-    def first(self, body: str | None, page: str) -> tuple[str | None, str]:
+    def first(self, story: str | None, page: str) -> tuple[str | None, str]:
         """The page that had a story first (None if this one has), and what `again` needs to know of it."""
-        words = (body or "").split()
-        if len(words) < _SHORTEST and len(body or "") < 5 * _SHORTEST:
+        if story is None:
             return None, ""
-        signature = self._signature(words)
-        earlier = self._earlier(signature)
-        if earlier is None:
-            self._keep(signature, page)
-            return None, json.dumps([page, self._packed(signature)])
-        return earlier, ""
+        earlier = self._earlier(story)
+        if earlier is not None:
+            return earlier, ""
+        self._keep(story, page)
+        return None, json.dumps([page, story])
 
     def again(self, note: str) -> None:
         """Take what `first` noted in an earlier run."""
-        if note:
-            page, packed = json.loads(note)
-            self._keep(self._unpacked(packed), page)
+        page, story = json.loads(note)
+        self._keep(story, page)
 
-    def _signature(self, words: list[str]) -> Any:
+    def _earlier(self, story: str) -> str | None:
         if not self._near:
-            return blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=16).hexdigest()
-        from datasketch import MinHash
+            return self._names.get(story)
+        minhash = _minhash(story)
+        alike = [int(key) for key in self._index.query(minhash) if self._likeness(key, minhash) >= _ALIKE]
+        return self._names[str(min(alike))] if alike else None
 
-        units = words if len(words) >= _SHORTEST else list("".join(words))
-        minhash = MinHash(num_perm=_PERMUTATIONS)
-        minhash.update_batch(
-            [
-                " ".join(units[at : at + _SHINGLE]).encode("utf-8", "replace")
-                for at in range(max(1, len(units) - _SHINGLE + 1))
-            ]
-        )
-        return minhash
+    def _likeness(self, key: str, minhash: Any) -> float:
+        return float((self._signatures[key] == minhash.hashvalues).mean())
 
-    def _earlier(self, signature: Any) -> str | None:
-        if not self._near:
-            return self._names.get(signature)
-        alike = sorted(
-            int(key)
-            for key in self._index.query(signature)
-            if self._signatures[key].jaccard(signature) >= _ALIKE
-        )
-        return self._names[str(alike[0])] if alike else None
-
-    def _keep(self, signature: Any, page: str) -> None:
-        key = str(self._number) if self._near else signature
+    def _keep(self, story: str, page: str) -> None:
+        key = str(self._number) if self._near else story
         self._number += 1
-        if key in self._names:
-            return
         self._names[key] = page
         self._order.append(key)
         if self._near:
-            self._index.insert(key, signature)
-            self._signatures[key] = signature
+            minhash = _minhash(story)
+            self._index.insert(key, minhash)
+            self._signatures[key] = minhash.hashvalues
         if len(self._order) > self._most:
             oldest = self._order.popleft()
             del self._names[oldest]
@@ -95,16 +100,10 @@ class Repeats:
                 self._index.remove(oldest)
                 del self._signatures[oldest]
 
-    def _packed(self, signature: Any) -> str:
-        if not self._near:
-            return str(signature)
-        return base64.b64encode(signature.hashvalues.astype("<u8").tobytes()).decode()
 
-    def _unpacked(self, packed: str) -> Any:
-        if not self._near:
-            return packed
-        import numpy
-        from datasketch import MinHash
+def _minhash(story: str) -> Any:
+    import numpy
+    from datasketch import LeanMinHash
 
-        values = numpy.frombuffer(base64.b64decode(packed), dtype="<u8")
-        return MinHash(num_perm=_PERMUTATIONS, hashvalues=values.astype(numpy.uint64))
+    values = numpy.frombuffer(base64.b64decode(story), dtype="<u4")
+    return LeanMinHash(seed=1, hashvalues=values, scheme=_SCHEME)

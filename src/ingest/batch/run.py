@@ -6,21 +6,33 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from ingest.batch.inputs import Inputs
+from ingest.batch import sites
+from ingest.batch.inputs import Inputs, Survey
 from ingest.batch.item import Failure, Item, Outcome
 from ingest.batch.journal import Journal
-from ingest.batch.outputs import AppendedFile, Output, exists, open_output, remove_leftovers
+from ingest.batch.outputs import (
+    LEARNED,
+    LEFTOVERS,
+    AppendedFile,
+    Output,
+    is_durable,
+    open_output,
+    remove_leftovers,
+)
 from ingest.batch.pool import in_order
 from ingest.batch.progress import Progress
 from ingest.batch.repeats import Repeats
+from ingest.batch.shape import Shape
+from ingest.batch.streams import Meter
 from ingest.batch.totals import Totals
 from ingest.batch.work import Work, read_item
 from ingest.version import VERSION
 from ingest.write.output import complain, failed
+from ingest.write.text import utf_8
 
 EVERY = 100  # inputs between two commits: what a crash costs at the most, for each output the same
 
@@ -32,6 +44,7 @@ class Settings(NamedTuple):
     output: str
     kind: str
     work: Work
+    shape: Shape = Shape()
     errors: str | None = None
     resume: bool = False
     workers: int = 1
@@ -52,6 +65,9 @@ def run_batch(settings: Settings) -> int:
     before = signal.signal(signal.SIGTERM, _leave)
     try:
         return _Run(settings).go()
+    except BlockingIOError:
+        complain(settings.output, "another run is writing to it")
+        return 2
     except Refusal as refusal:
         complain(settings.output, str(refusal))
         return 2
@@ -79,7 +95,7 @@ def _leave(number: int, frame: object) -> None:
 
 
 def _advise(settings: Settings) -> None:
-    if settings.output != "-" and not settings.quiet:
+    if is_durable(settings.output):
         complain(settings.output, "interrupted; the same command with --resume goes on from here")
 
 
@@ -87,106 +103,123 @@ class _Run:
     """The files of a run, and its state."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.durable = settings.output != "-"
-        self.journal = Journal(settings.output + ".journal")
-        self.errors_path = settings.errors or (settings.output + ".errors.jsonl" if self.durable else None)
+        self.durable = is_durable(settings.output)
+        output = settings.output
+        self.errors_path = settings.errors or (output + ".errors.jsonl" if self.durable else None)
+        own = [path for path in (output, self.errors_path, settings.summary) if path and path != "-"]
+        inputs = settings.inputs._replace(own=tuple(map(os.path.realpath, own)))
+        self.settings = settings._replace(inputs=inputs)
+        self.journal = Journal(output)
+        self.output: Output | None = None
+        self.errors: AppendedFile | None = None
+        self.notes: AppendedFile | None = None
+        self.repeats = Repeats(settings.dedupe) if settings.dedupe else None
 
     def go(self) -> int:
         settings = self.settings
+        self._refuse()
+        self.survey = settings.inputs.survey()
+        self.fingerprint = _fingerprint(settings, self.survey)
         state = self._state()
-        done = state["done"] if state else 0
         totals = self.totals = Totals(state["totals"] if state else None)
-        work = settings.work._replace(repeated=self._learned())
-        self._open(state)
         try:
-            with Progress(settings.inputs, totals, quiet=settings.quiet) as progress:
-                results = in_order(
-                    self._items(done),
-                    read_item,
-                    work,
-                    workers=settings.workers,
-                    timeout=settings.timeout,
-                    memory=work.memory,
-                )
-                for number, (item, result) in enumerate(results, done):
-                    self._take(number, item, result)
-                    progress.step(item)
-                    if (number + 1) % EVERY == 0:
-                        self._commit(number + 1)
+            if self.durable:
+                self.journal.begin(self.fingerprint, state)
+            work = settings.work._replace(repeated=self._learned())
+            self._open(state)
+            self._read(state["done"] if state else 0, work)
             self._finish()
         finally:
             self._close()
         return 1 if totals.errors else 0
 
+    def _refuse(self) -> None:
+        """Nothing that is there is written over."""
+        if not self.durable:
+            return
+        path, resume = self.settings.output, self.settings.resume
+        begun = os.path.exists(self.journal.path)
+        if begun and not resume:
+            raise Refusal("an earlier run stopped here; --resume goes on with it (or remove its .journal)")
+        if os.path.lexists(path) and not begun:
+            whole = "is whole already; there is nothing to resume"
+            raise Refusal(whole if resume else "exists; choose another name, or remove it")
+        errors = self.errors_path
+        if errors is not None and not begun and os.path.lexists(errors) and os.path.getsize(errors):
+            raise Refusal(f"the error file {errors} exists; choose another with --errors, or remove it")
+
     def _state(self) -> dict[str, Any] | None:
-        """The state to go on from; refuses to write over what is there."""
-        settings, path = self.settings, self.settings.output
+        """The state to go on from, None at the beginning."""
         if not self.durable:
             return None
-        begun = os.path.exists(self.journal.path)
-        if exists(path) and not (settings.resume and begun):
-            if settings.resume:
-                raise Refusal("is whole already; there is nothing to resume")
-            raise Refusal("exists; choose another name, or remove it")
-        if self.errors_path is not None and os.path.lexists(self.errors_path) and not begun:
-            raise Refusal(
-                f"the error file {self.errors_path} exists; choose another with --errors, or remove it"
-            )
-        if begun and not settings.resume:
-            raise Refusal("an earlier run stopped here; --resume goes on with it (or remove its .journal)")
-        state = None
-        if begun:
-            try:
-                state = self.journal.last(self._fingerprint())
-            except ValueError as error:
-                raise Refusal(f"can't resume: {error}") from None
+        try:
+            state = self.journal.last(self.fingerprint)
+        except ValueError as error:
+            raise Refusal(f"can't resume: {error}") from None
         if state is None:
-            remove_leftovers(path)
+            remove_leftovers(self.settings.output)
         return state
 
-    def _fingerprint(self) -> str:
-        """What makes two runs the same: inputs, version, and all options that a record depends on."""
+    def _learned(self) -> Mapping[str, sites.Repeated]:
+        """What publishers repeat, from a first pass through all pages."""
         settings = self.settings
-        work = settings.work._replace(memory=None, repeated={})
-        parts = [VERSION, settings.inputs, settings.kind, work, settings.site_memory, settings.dedupe]
-        return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-    def _learned(self) -> Any:
-        settings = self.settings
-        if not settings.site_memory or not _readable_twice(settings.inputs.names):
+        few = self.survey.pages and self.survey.files <= sites.ENOUGH_PAGES
+        if not settings.site_memory or few:
             return {}
-        from ingest.batch.sites import repeated_lines
+        path = settings.output + ".learned"
+        known = sites.load(path, self.fingerprint) if self.durable else None
+        if known is not None:
+            return known
+        meter, lines = Meter(), sites.Lines()
+        with Progress("learning", self.survey.bytes, meter, quiet=settings.quiet) as progress:
+            pages = sites.sampled(settings.inputs.items_to_learn_from(meter))
+            for _, result in in_order(pages, sites.lines_of, None, **self._limits):
+                if not isinstance(result, Failure):
+                    lines.add(*result)
+                progress.step(0)
+        learned = lines.repeated()
+        if self.durable:
+            sites.save(path, self.fingerprint, learned)
+        return learned
 
-        memory = settings.work.memory
-        items = settings.inputs.items()
-        return repeated_lines(items, workers=settings.workers, timeout=settings.timeout, memory=memory)
+    @property
+    def _limits(self) -> dict[str, Any]:
+        settings = self.settings
+        return {"workers": settings.workers, "timeout": settings.timeout, "memory": settings.work.memory}
 
     def _open(self, state: dict[str, Any] | None) -> None:
         settings = self.settings
-        work = settings.work
+
+        def opened(place: int | None = None) -> Output:
+            return open_output(settings.output, settings.kind, place, settings.shape)
+
         place = state["output"] if state else None
-        self.output: Output = open_output(
-            settings.output, settings.kind, place, only=work.only, select=work.select
-        )
-        self.errors = self.notes = None
+        if settings.link_teasers:
+            from ingest.batch.links import Linked
+
+            self.output = Linked(settings.output, place, settings.shape, opened)
+        else:
+            self.output = opened(place)
         if self.errors_path is not None:
             self.errors = AppendedFile(self.errors_path, state["errors"] if state else None)
-        self.repeats = Repeats(settings.dedupe) if settings.dedupe else None
         if self.repeats is not None and self.durable:
             self.notes = AppendedFile(settings.output + ".seen", state["notes"] if state else None)
-            if state:
-                with open(self.notes.partial, encoding="utf-8") as notes:
-                    for note in notes:
-                        self.repeats.again(note.strip())
-        if self.durable:
-            self.journal.begin(self._fingerprint(), state)
+            with open(self.notes.partial, encoding="utf-8") as notes:
+                for note in notes:
+                    self.repeats.again(note)
 
-    def _items(self, done: int) -> Iterator[Item | Failure]:
-        """The inputs from the first that is not done; those before are read over."""
-        for number, item in enumerate(self.settings.inputs.items(self.totals.skipped)):
-            if number >= done:
-                yield item
+    def _read(self, done: int, work: Work) -> None:
+        """Read what is not done yet, and write it."""
+        settings, totals, meter = self.settings, self.totals, Meter()
+        totals.skipped = meter.skipped
+        items = settings.inputs.items(meter, done)
+        with Progress("reading", self.survey.bytes, meter, quiet=settings.quiet) as progress:
+            results = in_order(items, read_item, work, **self._limits)
+            for number, (item, result) in enumerate(results, done):
+                self._take(number, item, result)
+                progress.step(sum(totals.errors.values()))
+                if (number + 1) % EVERY == 0:
+                    self._commit(number + 1)
 
     def _take(self, number: int, item: Item | Failure, result: Outcome | Failure) -> None:
         if isinstance(result, Failure):
@@ -194,50 +227,36 @@ class _Run:
             if self.errors is not None:
                 self.errors.write(number, json.dumps(result.to_dict(), ensure_ascii=False))
             else:
-                where = result.name if result.position is None else f"{result.name}#{result.position}"
-                complain(where, result.message)
+                complain(_place(result), result.message)
             return
         record, earlier = result.record, None
         if self.repeats is not None:
-            page = item.name if item.position is None else f"{item.name}#{item.position}"
-            earlier, note = self.repeats.first(result.body, page)
+            earlier, note = self.repeats.first(result.story, _place(item))
             if note and self.notes is not None:
                 self.notes.write(number, note)
             record = f'{record[:-1]},"duplicate_of":{json.dumps(earlier, ensure_ascii=False)}}}'
         self.totals.add(result, duplicate=earlier is not None)
-        self.output.write(number, record)
+        assert self.output is not None
+        self.output.write(number, utf_8(record).decode())
 
     def _commit(self, done: int) -> None:
         """First the data, then the line that tells of them."""
-        if not self.durable:
-            return
         places = {
-            "output": self.output.mark(),
-            "errors": self.errors.mark() if self.errors is not None else 0,
-            "notes": self.notes.mark() if self.notes is not None else 0,
+            name: file.mark() if file is not None else 0
+            for name, file in (("output", self.output), ("errors", self.errors), ("notes", self.notes))
         }
-        self.journal.commit({"done": done, **places, "totals": self.totals.state()})
+        if self.durable:
+            self.journal.commit({"done": done, **places, "totals": self.totals.state()})
 
     def _finish(self) -> None:
         settings = self.settings
-        if self.durable and settings.link_teasers:
-            from ingest.batch.links import link_teasers
-
-            self.output.mark()
-            link_teasers(self.output)
-        if self.errors is not None:
-            if self.totals.errors:
-                self.errors.finish()
-            else:
-                self.errors.close()
-                os.unlink(self.errors.partial)
+        assert self.output is not None
         self.output.finish()
+        if self.errors is not None:
+            self.errors.finish()
         if self.durable:
             self.journal.remove()
-            remove_leftovers(settings.output)
-        if self.notes is not None:
-            self.notes.close()
-            os.unlink(self.notes.partial)
+            remove_leftovers(settings.output, (*LEFTOVERS, *LEARNED))
         if not settings.quiet:
             print(f"ingest: {self.totals}", file=sys.stderr)
         if settings.summary:
@@ -246,12 +265,22 @@ class _Run:
                 file.write("\n")
 
     def _close(self) -> None:
-        for file in (self.output, self.errors, self.notes):
-            close: Callable[[], None] | None = getattr(file, "close", None)
-            if close is not None:
-                close()
+        for file in (self.output, self.errors, self.notes, self.journal):
+            if file is not None:
+                file.close()
 
 
-def _readable_twice(names: tuple[str, ...]) -> bool:
-    """Whether all inputs are files or folders: a pipe gives its pages once."""
-    return all(name != "-" and (os.path.isfile(name) or os.path.isdir(name)) for name in names)
+def _fingerprint(settings: Settings, survey: Survey) -> str:
+    """What makes two runs the same: inputs, version, and all options that a record depends on."""
+    work = settings.work._replace(memory=None, repeated={})
+    inputs = settings.inputs._replace(listed=None, own=())
+    parts = (
+        *(VERSION, inputs, survey.digest, settings.kind, work, settings.shape, settings.errors),
+        *(settings.site_memory, settings.dedupe, settings.link_teasers),
+    )
+    return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _place(item: Item | Failure) -> str:
+    """A page as people find it: NAME, or NAME#POSITION within a container."""
+    return item.name if item.position is None else f"{item.name}#{item.position}"

@@ -1,25 +1,28 @@
 """What a publisher prints on many of its pages is no story: lines that repeat are learned before reading.
 
-A first pass looks at no more than ``PAGES_A_HOST`` pages of a host and keeps no more than ``MOST_LINES``
-counts, 8 bytes of digest each: some 250 MB at the worst. The result does not depend on the workers.
+A first pass looks at no more than ``PAGES_A_HOST`` pages of a host and ``MOST_HOSTS`` hosts, and counts no
+more than ``MOST_LINES`` lines at a time, 8 bytes of digest each: some 300 MB at the worst. What it finds
+depends on the pages and their order alone, not on the workers.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
-from typing import Any
 
 from ingest.batch.item import Failure, Item
-from ingest.batch.pool import in_order
+from ingest.batch.journal import sync_folder
 from ingest.batch.work import host_of, prepared_item
 from ingest.errors import InputError
 from ingest.vocabulary import plain
 
-ENOUGH_PAGES = 20  # of one host: with fewer nothing is learned
+ENOUGH_PAGES = 20  # of one host: with no more than these nothing is learned
 PAGES_A_HOST = 500
 UNKNOWN_HOSTS = 5_000  # pages without an address that are looked into for one
+MOST_HOSTS = 200_000
 MOST_LINES = 2_000_000
 _OFTEN = 0.05  # share of a host's pages on which a line must stand,
 _LEAST = 4  # and their number: a story may be printed twice
@@ -33,13 +36,13 @@ class Repeated:
     """
 
     def __init__(self, digests: Iterable[bytes]) -> None:
-        self._digests = frozenset(digests)
+        self.digests = frozenset(digests)
 
     def __contains__(self, text: object) -> bool:
-        return digest(str(text)) in self._digests
+        return digest(str(text)) in self.digests
 
     def __len__(self) -> int:
-        return len(self._digests)
+        return len(self.digests)
 
 
 def digest(text: str) -> bytes:
@@ -47,54 +50,93 @@ def digest(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
 
 
-def repeated_lines(
-    items: Iterable[Item | Failure], *, workers: int, timeout: float, memory: int | None = None
-) -> dict[str, Repeated]:
-    """By host, the lines that stand on many of its pages."""
-    pages = Counter[str]()
-    lines: dict[str, Counter[bytes]] = defaultdict(Counter)
-    kept = 0
-    for _, result in in_order(
-        _sampled(items), _digests, None, workers=workers, timeout=timeout, memory=memory
-    ):
-        if isinstance(result, Failure) or not result[0]:
-            continue
-        host, digests = result
-        pages[host] += 1
-        before = len(lines[host])
-        lines[host].update(digests)
-        kept += len(lines[host]) - before
-        if kept > MOST_LINES:
-            kept = _forget_rare(lines)
-    found = {}
-    for host, count in pages.items():
-        often = max(_LEAST, _OFTEN * count)
-        if count > ENOUGH_PAGES:
-            found[host] = Repeated(key for key, times in lines[host].items() if times >= often)
-    return {host: repeated for host, repeated in found.items() if repeated}
+class Lines:
+    """Counts the lines of each host's pages."""
+
+    def __init__(self) -> None:
+        self._pages = Counter[str]()
+        self._lines: dict[str, Counter[bytes]] = {}
+        self._kept = 0
+
+    def add(self, host: str, digests: Iterable[bytes]) -> None:
+        """Count a page's lines."""
+        if not host:
+            return
+        self._pages[host] += 1
+        lines = self._lines.setdefault(host, Counter())
+        before = len(lines)
+        lines.update(digests)
+        self._kept += len(lines) - before
+        rare = 1
+        while self._kept > MOST_LINES:
+            self._forget(rare)
+            rare *= 2
+
+    def _forget(self, rare: int) -> None:
+        """Room for others: lines that stood on so few pages until now."""
+        for host, counts in self._lines.items():
+            self._lines[host] = Counter({key: times for key, times in counts.items() if times > rare})
+        self._kept = sum(map(len, self._lines.values()))
+
+    def repeated(self) -> dict[str, Repeated]:
+        """By host, the lines that stand on many of its pages."""
+        found = {}
+        for host, pages in self._pages.items():
+            if pages > ENOUGH_PAGES:
+                least = often(pages)
+                found[host] = Repeated(key for key, times in self._lines[host].items() if times >= least)
+        return {host: repeated for host, repeated in found.items() if repeated}
 
 
-def _sampled(items: Iterable[Item | Failure]) -> Iterator[Item]:
+def often(pages: int) -> float:
+    """On how many of a host's pages a line must stand to be no story's."""
+    return max(_LEAST, _OFTEN * pages)
+
+
+def sampled(items: Iterable[Item | Failure]) -> Iterator[Item]:
+    """The pages that are looked at: the first of each host."""
     seen = Counter[str]()
     for item in items:
         if isinstance(item, Item):
-            host = host_of(item.url)
-            seen[host] += 1
-            if seen[host] <= (PAGES_A_HOST if host else UNKNOWN_HOSTS):
-                yield item
+            host = host_of(item)
+            if host in seen or len(seen) < MOST_HOSTS:
+                seen[host] += 1
+                if seen[host] <= (PAGES_A_HOST if host else UNKNOWN_HOSTS):
+                    yield item
 
 
-def _digests(item: Item, _: Any) -> tuple[str, set[bytes]]:
+def lines_of(item: Item, _: object = None) -> tuple[str, set[bytes]]:
     """A page's host and the digests of its lines: what a worker does in the first pass."""
     try:
         prepared = prepared_item(item)
     except InputError:
         return "", set()
-    host = host_of(prepared.source.url)
+    host = host_of(item, prepared)
     return host, {digest(plain(line.text)) for line in prepared.lines} if host else set()
 
 
-def _forget_rare(lines: dict[str, Counter[bytes]]) -> int:
-    for host, counts in lines.items():
-        lines[host] = Counter({key: times for key, times in counts.items() if times > 1})
-    return sum(map(len, lines.values()))
+def save(path: str, fingerprint: str, learned: Mapping[str, Repeated]) -> None:
+    """Keep what was learned, for a run that has to go on. Raises OSError."""
+    with open(path + ".new", "w", encoding="utf-8") as file:
+        file.write(json.dumps(fingerprint) + "\n")
+        for host, repeated in learned.items():
+            file.write(json.dumps([host, b"".join(sorted(repeated.digests)).hex()]) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(path + ".new", path)
+    sync_folder(path)
+
+
+def load(path: str, fingerprint: str) -> dict[str, Repeated] | None:
+    """What a run with this fingerprint has learned, None if there is nothing."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            if json.loads(file.readline()) != fingerprint:
+                return None
+            return {host: Repeated(_cut(bytes.fromhex(digests))) for host, digests in map(json.loads, file)}
+    except (OSError, ValueError):
+        return None
+
+
+def _cut(data: bytes) -> Iterator[bytes]:
+    return (data[at : at + 8] for at in range(0, len(data), 8))

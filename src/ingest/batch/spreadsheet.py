@@ -7,9 +7,12 @@ import io
 import json
 from typing import Any
 
+from ingest.batch.shape import Shape, at
+
 _ARTICLE = (
     "source.name source.position source.url article.headline article.deck article.byline article.authors "
-    "article.publisher article.section article.language article.dateline.raw article.published "
+    "article.publisher article.section article.language article.dateline.raw article.dateline.places.name "
+    "article.dateline.places.country article.published "
     "article.published_raw article.updated article.updated_raw article.paragraphs"
 ).split()
 _TEASER = (
@@ -21,11 +24,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet calculat
 class Table:
     """The rows of a run: ``only`` "teasers" gives one for each teaser; ``select`` names the columns."""
 
-    def __init__(self, only: str, select: tuple[str, ...]) -> None:
-        self._teasers = only == "teasers" and not select
-        self._selected = bool(select)
-        self._columns = list(select) or _ARTICLE
-        names = ["source.name", "source.position", *_TEASER] if self._teasers else self._columns
+    def __init__(self, shape: Shape) -> None:
+        self._teasers = shape.only == "teasers" and not shape.select
+        self._selected = bool(shape.select)
+        added = [key for key in shape.added if not key.startswith("teasers.")]
+        self._columns = list(dict.fromkeys([*(shape.select or _ARTICLE), *added]))
+        self._of_teaser = [*_TEASER, *(["target"] if "teasers.target" in shape.added else [])]
+        names = ["source.name", "source.position", *self._of_teaser] if self._teasers else self._columns
         self.head = _rows([names])
 
     def rows(self, record: str) -> str:
@@ -36,10 +41,12 @@ class Table:
         if self._teasers:
             source = page["source"]
             own = [cell(source["name"]), cell(source["position"])]
-            return _rows([[*own, *(cell(teaser[key]) for key in _TEASER)] for teaser in page["teasers"]])
+            return _rows(
+                [[*own, *(cell(teaser[key]) for key in self._of_teaser)] for teaser in page["teasers"]]
+            )
         if page.get("article") is None:
             return ""
-        return _rows([[cell(_at(page, key)) for key in self._columns]])
+        return _rows([[cell(at(page, key)) for key in self._columns]])
 
 
 def cell(value: Any) -> str:
@@ -54,15 +61,9 @@ def cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         long = any(isinstance(one, str) and len(one) > 60 for one in value)
-        value = ("\n\n" if long else "; ").join(map(str, value))
+        value = ("\n\n" if long else "; ").join("" if one is None else str(one) for one in value)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
-
-
-def _at(record: Any, key: str) -> Any:
-    for name in key.split("."):
-        record = record.get(name) if record is not None else None
-    return record
 
 
 def _rows(rows: list[list[str]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from ingest.batch.item import Failure, Outcome
@@ -16,7 +17,7 @@ class Totals:
         self.counts = Counter[str](state["counts"] if state else {})
         self.warnings = Counter[str](state["warnings"] if state else {})
         self.errors = Counter[str](state["errors"] if state else {})
-        self.skipped: dict[str, int] = {}
+        self.skipped: Mapping[str, int] = {}
         self._began = time.monotonic()
         self._earlier = self.inputs
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
 from typing import Any, NamedTuple
 
 from ingest.batch.item import Failure, Item, Outcome
+from ingest.batch.shape import Shape
 from ingest.build import Reference
 from ingest.errors import InputError
 from ingest.page import DateOrder, Page
 from ingest.pipeline import Prepared, assemble, prepare
-from ingest.vocabulary import plain
+
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20}")  # as a mirror's folders are called
 
 
 class Work(NamedTuple):
@@ -20,19 +23,18 @@ class Work(NamedTuple):
     now: str | None = None
     date_order: DateOrder | None = None
     rest: bool = False
-    only: str = "all"  # "articles", "teasers"
-    select: tuple[str, ...] = ()  # dotted keys: "article.headline"
-    tell_bodies: bool = False  # for the search of repeats
+    shape: Shape | None = None  # what of a record is written; None is all of it
+    dedupe: str | None = None  # "exact", "near": what of a story is told, to find its repeats
     memory: int | None = None  # bytes that a worker may take
     publishers: Mapping[str, str] = {}  # names that the user wants, by host or printed name
-    repeated: Mapping[str, frozenset[str]] = {}  # by host: texts that stand on many of its pages
+    repeated: Mapping[str, Container[str]] = {}  # by host: texts that stand on many of its pages
 
 
 def read_item(item: Item, work: Work) -> Outcome | Failure:
     """The record of a page, or why there is none."""
     try:
         prepared = prepared_item(item)
-        repeated = work.repeated.get(host_of(prepared.source.url), frozenset())
+        repeated = work.repeated.get(host_of(item, prepared), frozenset())
         reference = Reference(item.retrieved or work.now, work.date_order)
         page = assemble(
             prepared, reference=reference, rest=work.rest, repeated=repeated, publishers=work.publishers
@@ -73,56 +75,42 @@ def _believed(item: Item) -> str | None:
     return None
 
 
-def host_of(url: str | None) -> str:
-    """The host of an address, "" where there is none.
+def host_of(item: Item, prepared: Prepared | None = None) -> str:
+    """Whose page it is, as far as is known: the host of its address, or a folder named like one, else "".
 
-    >>> host_of("https://www.roe.example/a"), host_of(None)
-    ('www.roe.example', '')
+    >>> host_of(Item("-", None, "", url="https://www.roe.example/a"))
+    'roe.example'
+    >>> host_of(Item("mirror/roe.example/1.txt", None, ""))
+    'roe.example'
     """
     from urllib.parse import urlsplit
 
     try:
-        return urlsplit(url or "").hostname or ""
+        host = urlsplit((prepared.source.url if prepared is not None else item.url) or "").hostname or ""
     except ValueError:
-        return ""
+        host = ""
+    folders = item.name.lower().split("/")[:-1]
+    host = host or next((folder for folder in reversed(folders) if _HOST.fullmatch(folder)), "")
+    return host.removeprefix("www.")
 
 
 def _outcome(page: Page, work: Work) -> Outcome:
     article = page.article
-    body = plain(" ".join(article.paragraphs)) if work.tell_bodies and article is not None else None
+    story = None
+    if work.dedupe is not None and article is not None:
+        from ingest.batch.repeats import signature
+
+        story = signature(" ".join(article.paragraphs), work.dedupe)
+    shape = work.shape
     return Outcome(
-        record=written(page, work.only, work.select),
+        record=page.to_json() if shape is None or shape.whole else compact(shape.of(page.to_dict())),
         article=article is not None,
         teasers=len(page.teasers),
         warnings=tuple(warning.code for warning in page.warnings),
-        headline=article.headline if article is not None else None,
-        body=body,
+        story=story,
     )
 
 
-def written(page: Page, only: str, select: tuple[str, ...]) -> str:
-    """A record's JSON text with no more than was asked for."""
-    if only == "all" and not select:
-        return page.to_json()
-    record = page.to_dict()
-    if only == "articles":
-        del record["teasers"]
-    elif only == "teasers":
-        del record["article"]
-    if select:
-        record = {key: _at(record, key) for key in select}
+def compact(record: dict[str, Any]) -> str:
+    """A record as one line of JSON."""
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-
-
-def _at(record: Any, key: str) -> Any:
-    """The value at a dotted key; of a list the values of its members.
-
-    >>> _at({"teasers": [{"title": "a"}, {"title": "b"}]}, "teasers.title")
-    ['a', 'b']
-    """
-    for name in key.split("."):
-        if isinstance(record, list):
-            record = [one.get(name) for one in record]
-        else:
-            record = record.get(name) if record is not None else None
-    return record

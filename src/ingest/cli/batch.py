@@ -105,12 +105,13 @@ def _settings(options: dict[str, Any]) -> Any:
     from ingest.batch.run import Settings
     from ingest.batch.work import Work
 
-    names = (*options["inputs"], *_listed(options["files_from"], options["null"]))
-    if not names:
+    listed = _listed(options["files_from"], options["null"])
+    if not options["inputs"] and listed is None:
         raise click.UsageError("Name an INPUT, or a list of them with --files-from; '-' is standard input.")
     kind = options["to"] or kind_of_output(options["output"])
     if options["output"] == "-" and kind in ("sqlite", "parquet"):
         raise click.UsageError(f"{kind} can't go to standard output; name a file with -o.")
+<<<<<<< HEAD
     only = "teasers" if options["teasers"] else options["only"]
     if options["select"] and kind in ("sqlite", "parquet"):
         raise click.UsageError(f"--select is for JSON Lines and CSV; {kind} has tables of its own.")
@@ -118,6 +119,11 @@ def _settings(options: dict[str, Any]) -> Any:
         raise click.UsageError(f"--select is for JSON Lines and CSV; {kind} has fields of its own.")
     if options["link_teasers"] and (kind != "jsonl" or options["output"] == "-" or options["select"]):
         raise click.UsageError("--link-teasers needs whole records in a file of JSON Lines.")
+=======
+    shape = _shape(options)
+    if options["link_teasers"] and options["output"] == "-":
+        raise click.UsageError("--link-teasers has to see all pages first; name a file with -o.")
+>>>>>>> 15ad7f2 (batch: archives as streams, links and selection in every output, progress in bytes, one run at a time)
     defaults = Fields()
     fields = Fields(
         text=options["text_field"] or defaults.text,
@@ -127,7 +133,8 @@ def _settings(options: dict[str, Any]) -> Any:
     )
     return Settings(
         inputs=Inputs(
-            names=names,
+            names=options["inputs"],
+            listed=listed,
             include=options["include"],
             exclude=options["exclude"],
             kind=options["kind"],
@@ -140,11 +147,11 @@ def _settings(options: dict[str, Any]) -> Any:
             now=options["now"],
             date_order=options["date_order"],
             rest=options["rest"],
-            only=only,
-            select=options["select"],
-            tell_bodies=options["dedupe"] is not None,
+            shape=None if options["link_teasers"] else shape,  # links are sought in whole records
+            dedupe=options["dedupe"],
             memory=options["max_memory"],
         ),
+        shape=shape,
         errors=options["errors"],
         resume=options["resume"],
         workers=options["jobs"] or _cores(),
@@ -157,18 +164,34 @@ def _settings(options: dict[str, Any]) -> Any:
     )
 
 
+def _shape(options: dict[str, Any]) -> Any:
+    """What of a record is written."""
+    from ingest.batch.shape import Shape, schema_at
+
+    for key in options["select"]:
+        try:
+            schema_at(key)
+        except KeyError:
+            raise click.UsageError(f"--select: a record has no key {key}; see `ingest schema`.") from None
+    added = (
+        *(["duplicate_of"] if options["dedupe"] else []),
+        *(["teasers.target"] if options["link_teasers"] else []),
+    )
+    return Shape("teasers" if options["teasers"] else options["only"], options["select"], added)
+
+
 def _cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _listed(source: str | None, nul: bool) -> tuple[str, ...]:
-    """The names that a file or standard input lists."""
-    from ingest.batch.inputs import named_in
+def _listed(source: str | None, nul: bool) -> Any:
+    """The names that a file or standard input lists, None without one."""
+    from ingest.batch.files import NameList
 
     if source is None:
-        return ()
+        return None
     try:
-        return tuple(named_in(source, nul))
+        return NameList(source, nul)
     except OSError as error:
         raise click.UsageError(f"--files-from {source}: {error.strerror}") from None
