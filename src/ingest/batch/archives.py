@@ -20,6 +20,7 @@ _PAGES = (*_HTML, "text/plain")
 _RECORD = re.compile(rb"WARC/[0-9]\.[0-9]{1,2}\r\n")
 _LONGEST_MARK = 12  # bytes of what _RECORD finds
 _MOST_HEADER = 2**16
+_MOST_KINDS = 100  # of records without a page that are counted apart
 _END = b"\r\n\r\n"
 
 Found = tuple[int, Item | Failure | None]  # an offset, and what the record there is: None for no page
@@ -138,7 +139,8 @@ class Archive(NamedTuple):
         return Item(self.name, None, block, format, url, _time(record.headers.get("WARC-Date")), charset)
 
     def _skip(self, kind: str) -> None:
-        self.meter.skipped[kind] += 1
+        skipped = self.meter.skipped
+        skipped[kind if kind in skipped or len(skipped) < _MOST_KINDS else "other"] += 1
 
     def _too_large(self) -> Failure:
         return Failure(self.name, None, "too-large", f"holds more than {self.max_bytes:,} bytes")
