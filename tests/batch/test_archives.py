@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import io
 import json
+import lzma
+import os
+import random
+import zipfile
 
 import pytest
+import zstandard
+
+from ingest.batch.archives import Archive
+from ingest.batch.item import Failure, Item
+from ingest.batch.streams import Meter
 
 from .conftest import html_story, records, response, story, warc_record
 
@@ -86,3 +97,92 @@ def test_what_is_no_archive(run, tmp_path):
     done = run("a.warc", "-q")
     assert done.returncode == 1
     assert done.stderr.startswith(b"ingest: a.warc") and b"Traceback" not in done.stderr
+
+
+PACKINGS = {
+    "gz": (gzip.compress, True),
+    "zst": (zstandard.ZstdCompressor(write_checksum=True).compress, True),
+    "plain": (bytes, True),
+    "one-gz": (gzip.compress, False),
+    "one-zst": (zstandard.compress, False),
+    "xz": (lzma.compress, False),
+    "bz2": (bz2.compress, False),
+}
+
+
+def read(data: bytes, max_bytes: int = 2**26) -> list[Item | Failure]:
+    """What an archive gives."""
+    return list(Archive("a", max_bytes, Meter()).pages(io.BufferedReader(io.BytesIO(data))))
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_every_packing_gives_the_same_pages_at_places_of_their_own(packing):
+    pack, each = PACKINGS[packing]
+    made = [response(number) for number in range(5)]
+    found = read(b"".join(map(pack, made)) if each else pack(b"".join(made)))
+    assert [item.url for item in found] == [f"https://news.example/{n}" for n in range(5)]
+    assert sorted({item.position for item in found}) == [item.position for item in found]
+
+
+@pytest.mark.parametrize("packing", ["gz", "zst", "plain"])
+def test_damage_costs_the_record_that_it_hits(packing):
+    """Bits flipped, bytes lost, added and wiped out at places of all kinds; none goes by untold."""
+    made = [response(number) for number in range(8)]
+    packed = [PACKINGS[packing][0](one) for one in made]
+    whole = {item.url: item.data for item in read(b"".join(packed))}
+    chance = random.Random(packing)
+    for _ in range(int(os.environ.get("INGEST_DAMAGES", "60"))):
+        data = bytearray(b"".join(packed))
+        at, much = chance.randrange(len(data)), chance.randrange(1, 60)
+        hurt = chance.choice(["flip", "lose", "add", "wipe"])
+        if hurt == "flip":
+            data[at] ^= 1 << chance.randrange(8)
+        elif hurt == "wipe":
+            data[at : at + much] = bytes(len(data[at : at + much]))
+        else:
+            data[at : at + (much if hurt == "lose" else 0)] = chance.randbytes(much) if hurt == "add" else b""
+        if data == b"".join(packed):
+            continue
+        found = read(bytes(data))
+        right = {item.url for item in found if isinstance(item, Item) and whole.get(item.url) == item.data}
+        assert len(right) >= 6, (hurt, at, much)  # damage at a seam costs two
+        if packing != "plain":  # which has no checksums
+            assert any(isinstance(one, Failure) for one in found), (hurt, at, much)
+            assert sum(isinstance(one, Item) for one in found) == len(right)
+
+
+def test_a_browsers_collection_and_an_archive_without_its_suffix(run, tmp_path):
+    data = b"".join(gzip.compress(response(number)) for number in range(2))
+    with zipfile.ZipFile(tmp_path / "crawl.wacz", "w") as zipped:
+        zipped.writestr("archive/data.warc.gz", data)
+        zipped.writestr("pages/pages.jsonl", "{}")
+    (tmp_path / "dump").write_bytes(data)
+    found = [record["source"]["name"] for record in records(run("crawl.wacz", "dump", "-q").stdout)]
+    assert found == ["crawl.wacz/archive/data.warc.gz"] * 2 + ["dump"] * 2
+    assert len(records(run("-", "-q", stdin=data).stdout)) == 2
+
+
+def test_what_crawlers_keep_for_themselves_is_no_page():
+    notes = warc_record(
+        "resource", "metadata://gnu.org/software/wget/warc/wget_arguments.txt", b"-r", "text/plain"
+    )
+    page = warc_record("resource", "https://news.example/1", html_story(1).encode(), "text/html")
+    assert [item.url for item in read(notes + page)] == ["https://news.example/1"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Transfer-Encoding: chunked", "Content-Encoding: gzip", "Content-Encoding: br"]
+)
+def test_a_header_that_no_longer_tells_how_the_body_is_packed(header):
+    body = html_story(1).encode()
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{header}\r\n\r\n".encode() + body
+    (item,) = read(warc_record("response", "https://news.example/", http, "application/http"))
+    assert item.data == body
+
+
+def test_a_body_that_unpacks_to_too_much():
+    body = gzip.compress(bytes(10**7))
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + body
+    data = warc_record("response", "https://news.example/", http, "application/http")
+    first, second = read(data + response(1), max_bytes=10**6)
+    assert (first.code, second.url) == ("too-large", "https://news.example/1")

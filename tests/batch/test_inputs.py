@@ -7,6 +7,7 @@ import gzip
 import json
 import lzma
 import os
+import random
 
 import pytest
 import zstandard
@@ -153,3 +154,68 @@ def test_a_page_over_the_limit_is_an_error(run, tmp_path):
     (tmp_path / "big.txt").write_text(story(1) * 100)
     done = run("big.txt", "--max-page-size", "10k", "-q")
     assert (done.returncode, done.stderr) == (1, b"ingest: big.txt: holds more than 10,240 bytes\n")
+
+
+def test_rows_on_standard_input_are_told_from_a_page(run):
+    rows = "".join(json.dumps({"text": story(n)}) + "\n" for n in range(3)).encode()
+    assert [r["source"]["position"] for r in records(run("-", "-q", stdin=gzip.compress(rows)).stdout)] == [
+        1,
+        2,
+        3,
+    ]
+    assert [r["source"]["name"] for r in records(run("-", "-q", stdin=story(1).encode()).stdout)] == ["-"]
+
+
+def test_packed_parquet(run, tmp_path):
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    parquet.write_table(pyarrow.table({"text": [story(1)]}), tmp_path / "a.parquet")
+    (tmp_path / "b.parquet.gz").write_bytes(gzip.compress((tmp_path / "a.parquet").read_bytes()))
+    assert names(run("b.parquet.gz", "-q")) == ["b.parquet.gz"]
+
+
+def test_csv_of_another_encoding_and_mark(run, tmp_path):
+    text = story(1).replace("The council", "Die Täter flüchteten über die Brücke nach Köln. The council")
+    cell = '"' + text.replace('"', '""') + '"'
+    (tmp_path / "a.csv").write_bytes(f"url;text\nhttps://n.example/1;{cell}\n".encode("cp1252"))
+    (record,) = records(run("a.csv", "-q").stdout)
+    assert record["source"]["url"] == "https://n.example/1"
+    assert record["article"]["paragraphs"][0].startswith("Die Täter flüchteten über die Brücke nach Köln.")
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".bz2", ".xz", ".zst"])
+def test_where_packed_rows_break_off(run, tmp_path, suffix):
+    chance = random.Random(1)
+    rows = [json.dumps({"text": story(n), "x": chance.randbytes(20_000).hex()}) + "\n" for n in range(30)]
+    packed = PACKERS[suffix]("".join(rows).encode())
+    (tmp_path / f"a.jsonl{suffix}").write_bytes(packed[: len(packed) * 2 // 3])
+    done = run(f"a.jsonl{suffix}", "-q", "-o", "out.jsonl")
+    read = [record["source"]["position"] for record in records((tmp_path / "out.jsonl").read_bytes())]
+    (error,) = records((tmp_path / "out.jsonl.errors.jsonl").read_bytes())
+    assert done.returncode == 1 and read == list(range(1, len(read) + 1))
+    assert (error["position"], error["code"]) == (len(read) + 1, "broken-archive")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_without_a_writer_does_not_hang(run, tmp_path, folder):
+    for name in ("a.txt", "b.jsonl"):
+        os.mkfifo(tmp_path / "pages" / name)
+    done = run("pages", "-q", "-o", "out.jsonl")
+    assert done.returncode == 1 and len(records((tmp_path / "out.jsonl").read_bytes())) == 12
+    errors = records((tmp_path / "out.jsonl.errors.jsonl").read_bytes())
+    assert [(error["name"], error["code"]) for error in errors] == [
+        ("pages/a.txt", "unreadable"),
+        ("pages/b.jsonl", "unreadable"),
+    ]
+
+
+def test_a_runs_own_files_are_no_inputs(run, tmp_path, folder):
+    assert run(".", "-q", "-o", "pages/out.jsonl", "--summary", "pages/sum.json").returncode == 0
+    assert len(records((tmp_path / "pages" / "out.jsonl").read_bytes())) == 12
+
+
+def test_half_a_character_is_no_reason_to_stop(run, tmp_path):
+    (tmp_path / "r.jsonl").write_text(json.dumps({"text": story(1).replace("ferry", "\ud83d ferry")}) + "\n")
+    for name in ("a.jsonl", "a.db", "a.csv"):
+        assert run("r.jsonl", "-q", "-o", name).returncode == 0

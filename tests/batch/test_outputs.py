@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import zstandard
 
 from ingest.write.forms import FORMS
 
-from .conftest import html_story, records, story
+from .conftest import COMMAND, html_story, records, story
 
 
 def test_packed_outputs_hold_the_same_records(run, tmp_path, folder):
@@ -162,3 +163,90 @@ def test_html_comes_out_as_from_parse(run, tmp_path):
     (tmp_path / "a.html").write_text(html_story(3))
     (record,) = records(run("a.html", "-q").stdout)
     assert record == ingest.parse(html_story(3), name="a.html").to_dict()
+
+
+def test_sqlite_utils_finds_and_uses_the_search(run, tmp_path, folder):
+    sqlite_utils = pytest.importorskip("sqlite_utils")
+    assert run("pages", "-q", "-o", "news.db").returncode == 0
+    base = sqlite_utils.Database(tmp_path / "news.db")
+    assert base["pages"].detect_fts() == "pages_fts"
+    assert [row["name"] for row in base["pages"].search("ferrytown 3")] == [
+        "pages/3.txt",
+        "pages/more/3.html.gz",
+    ]
+    assert [key.other_table for key in base["teasers"].foreign_keys] == ["pages"]
+
+
+def test_chosen_keys_in_tables(run, tmp_path, folder):
+    keys = "article.headline,teasers.title,source.position"
+    for name in ("a.db", "a.parquet", "a.csv"):
+        assert run("pages", "-q", "-o", name, "--select", keys, "--dedupe", "exact").returncode == 0
+    titles = ["Harbour 1 dredged", "School 1 has a new roof", "Nobody saw the whale of pier 1"]
+    row = sqlite3.connect(tmp_path / "a.db").execute("SELECT * FROM pages WHERE id = 2").fetchone()
+    assert row == (2, "Council number 1 keeps its ferry", json.dumps(titles), None, None)
+    with open(tmp_path / "a.csv", newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert rows[1]["teasers.title"] == "; ".join(titles)
+    assert rows[7]["duplicate_of"] == "pages/1.txt"
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = parquet.read_table(tmp_path / "a.parquet")
+    assert table.column_names == [*keys.split(","), "duplicate_of"]
+    assert table.to_pylist()[1]["teasers.title"] == titles
+
+
+def test_links_in_every_form(run, tmp_path):
+    other = story(2).replace("Council number 2 keeps its ferry", "Harbour 1 dredged")
+    (tmp_path / "r.jsonl").write_text("".join(json.dumps({"text": t}) + "\n" for t in (story(1), other)))
+    for name in ("a.db", "a.parquet", "a.csv"):
+        teasers = ["--teasers"] if name == "a.csv" else []
+        assert run("r.jsonl", "-q", "-o", name, "--link-teasers", *teasers).returncode == 0
+    found = sqlite3.connect(tmp_path / "a.db").execute("SELECT target FROM teasers WHERE page = 1")
+    assert [target for (target,) in found] == ["r.jsonl#2", None, None]
+    with open(tmp_path / "a.csv", newline="", encoding="utf-8") as file:
+        assert [row["target"] for row in csv.DictReader(file)][:3] == ["r.jsonl#2", "", ""]
+    parquet = pytest.importorskip("pyarrow.parquet")
+    first = parquet.read_table(tmp_path / "a.parquet").to_pylist()[0]
+    assert [teaser["target"] for teaser in first["teasers"]] == ["r.jsonl#2", None, None]
+    assert not [path for path in tmp_path.iterdir() if path.name.count(".") > 1 and "errors" not in path.name]
+
+
+def test_records_obey_the_schema(run, tmp_path, folder):
+    import jsonschema
+
+    from ingest.write.schema import schema_text
+
+    options = ["--dedupe", "exact", "--link-teasers", "--rest", "-o", "a.jsonl"]
+    assert run("pages", "-q", *options).returncode == 0
+    for record in records((tmp_path / "a.jsonl").read_bytes()):
+        jsonschema.validate(record, json.loads(schema_text()))
+
+
+def test_a_device_is_written_as_it_is(run, folder):
+    assert run("pages", "-q", "-o", "/dev/null").returncode == 0
+    assert len(records(run("pages", "-q", "-o", "/dev/stdout").stdout)) == 12
+
+
+def test_a_bar_on_a_terminal_and_none_elsewhere(run, folder):
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    command = [*COMMAND, "pages", "-o", "/dev/null", "-j", "1"]
+    process = subprocess.Popen(
+        command,
+        cwd=folder.parent,
+        stderr=theirs,
+        stdin=subprocess.DEVNULL,
+    )
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            chunk = os.read(ours, 2**16)
+        except OSError:  # the other end is closed
+            break
+        if not chunk:
+            break
+        shown += chunk
+    os.close(ours)
+    assert process.wait(60) == 0
+    assert b"reading" in shown and b"pages/s" in shown and b" left" in shown
+    assert run("pages", "-o", "/dev/null").stderr.count(b"\n") == 1

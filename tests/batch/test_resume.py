@@ -101,3 +101,47 @@ def test_a_torn_journal_line_tells_nothing(tmp_path):
     assert Journal(str(tmp_path / "j")).last("print") == {"done": 100}
     with pytest.raises(ValueError):
         Journal(str(tmp_path / "j")).last("another")
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "jsonl.gz", "csv", "db", "parquet"])
+def test_a_full_disk(tmp_path, rows, suffix):
+    """The system lets files grow so far only, as a disk would that has no more room."""
+    most = 10_000 if suffix in ("jsonl.gz", "parquet") else 100_000
+    resource = pytest.importorskip("resource")
+    options = ["rows.jsonl", "-q", "-j", "1", "-o"]
+
+    def full() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    done = subprocess.run(
+        [*COMMAND, *options, f"a.{suffix}"], cwd=tmp_path, preexec_fn=full, capture_output=True, timeout=120
+    )
+    assert done.returncode == 1 and done.stderr.count(b"\n") == 1 and b"Traceback" not in done.stderr
+    assert not (tmp_path / f"a.{suffix}").exists()
+    for name, more in ((f"a.{suffix}", ["--resume"]), (f"b.{suffix}", [])):
+        assert subprocess.run([*COMMAND, *options, name, *more], cwd=tmp_path, timeout=120).returncode == 1
+    assert content(tmp_path / f"a.{suffix}") == content(tmp_path / f"b.{suffix}")
+
+
+def test_changed_inputs_are_not_mixed(tmp_path, rows):
+    command = [*COMMAND, "rows.jsonl", "-q", "-j", "1", "-o", "a.jsonl", "--resume"]
+    process = subprocess.Popen(command, cwd=tmp_path)
+    while not (tmp_path / "a.jsonl.journal").exists():
+        assert process.poll() is None
+    process.kill()
+    process.wait()
+    with open(rows, "a", encoding="utf-8") as file:
+        file.write(json.dumps({"text": story(0)}) + "\n")
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
+    assert done.returncode == 2 and b"inputs have changed" in done.stderr
+
+
+def test_two_runs_do_not_write_to_one_output(tmp_path, rows):
+    command = [*COMMAND, "rows.jsonl", "-q", "-j", "1", "-o", "a.jsonl", "--resume"]
+    first = subprocess.Popen(command, cwd=tmp_path)
+    while not (tmp_path / "a.jsonl.journal").exists():
+        assert first.poll() is None
+    second = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
+    assert (second.returncode, second.stderr) == (2, b"ingest: a.jsonl: another run is writing to it\n")
+    assert first.wait(120) == 1
+    assert len(records((tmp_path / "a.jsonl").read_bytes())) == PAGES - PAGES // 50

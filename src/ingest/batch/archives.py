@@ -125,7 +125,7 @@ class Archive(NamedTuple):
             return Failure(self.name, None, "broken-archive", "the record is cut short")
         mime, charset = (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower(), None
         if kind == "response" or mime == "application/http":
-            answer = _http(record, block, self.max_bytes)
+            answer = _http(block, self.max_bytes)
             if not 200 <= answer.status < 300:
                 return self._skip(f"status {answer.status}")
             mime, charset, block = answer.mime, answer.charset, answer.body
@@ -200,20 +200,23 @@ class _Answer(NamedTuple):
     body: bytes
 
 
-def _http(record: Any, block: bytes, max_bytes: int) -> _Answer:
+def _http(block: bytes, max_bytes: int) -> _Answer:
     """An HTTP response. Crawlers keep headers that no longer tell how the body is packed: it is tried."""
-    for decode in ("all", "content", "transfer", "none"):
+    from fastwarc.warc import WarcRecord
+
+    for decode in ("all", "none"):
+        answer: Any = WarcRecord()
+        answer.is_http = True
+        answer.set_bytes_content(block)
         try:
-            record.set_bytes_content(block)
-            record.parse_http(auto_decode=decode)
-            body = record.reader.read(max_bytes + 1)
+            answer.parse_http(auto_decode=decode)
+            body = answer.reader.read(max_bytes + 1)
             break
         except (OSError, ValueError, EOFError, RuntimeError):
             if decode == "none":
                 raise
-    headers = record.http_headers
-    status = headers.status_code if headers is not None and headers.status_code else 200
-    return _Answer(status, (record.http_content_type or "").lower(), record.http_charset, body)
+    status = answer.http_headers.status_code if answer.http_headers is not None else None
+    return _Answer(status or 200, (answer.http_content_type or "").lower(), answer.http_charset, body)
 
 
 def _time(text: str | None) -> str | None:

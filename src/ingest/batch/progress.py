@@ -53,6 +53,14 @@ class Progress:
             self._bar.close()
 
 
+def _has_size() -> bool:
+    """Whether the terminal knows its size; some say 0, where tqdm would draw nothing."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns > 0
+    except OSError:
+        return False
+
+
 def _bar(task: str, total: int | None) -> Any:
     from tqdm import tqdm
 
@@ -64,6 +72,8 @@ def _bar(task: str, total: int | None) -> Any:
         bar_format=known if total is not None else "{desc} {n_fmt}B{postfix}, {elapsed}",
         unit_scale=True,
         colour=None if os.environ.get("NO_COLOR") else "green",
-        dynamic_ncols=True,
+        dynamic_ncols=_has_size(),
+        ncols=None if _has_size() else 80,
+        nrows=None if _has_size() else 24,
         leave=False,
     )

@@ -111,19 +111,11 @@ def _settings(options: dict[str, Any]) -> Any:
     kind = options["to"] or kind_of_output(options["output"])
     if options["output"] == "-" and kind in ("sqlite", "parquet"):
         raise click.UsageError(f"{kind} can't go to standard output; name a file with -o.")
-<<<<<<< HEAD
-    only = "teasers" if options["teasers"] else options["only"]
-    if options["select"] and kind in ("sqlite", "parquet"):
-        raise click.UsageError(f"--select is for JSON Lines and CSV; {kind} has tables of its own.")
     if options["select"] and kind in FORMS:
-        raise click.UsageError(f"--select is for JSON Lines and CSV; {kind} has fields of its own.")
-    if options["link_teasers"] and (kind != "jsonl" or options["output"] == "-" or options["select"]):
-        raise click.UsageError("--link-teasers needs whole records in a file of JSON Lines.")
-=======
+        raise click.UsageError(f"--select is for records and tables; {kind} has fields of its own.")
     shape = _shape(options)
     if options["link_teasers"] and options["output"] == "-":
         raise click.UsageError("--link-teasers has to see all pages first; name a file with -o.")
->>>>>>> 15ad7f2 (batch: archives as streams, links and selection in every output, progress in bytes, one run at a time)
     defaults = Fields()
     fields = Fields(
         text=options["text_field"] or defaults.text,
