@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 from ingest.batch.item import Failure, Item
 from ingest.batch.journal import sync_folder
-from ingest.batch.work import host_of, prepared_item
+from ingest.batch.work import prepared_item, site_of
 from ingest.errors import InputError
 from ingest.vocabulary import plain
 
@@ -98,7 +98,7 @@ def sampled(items: Iterable[Item | Failure]) -> Iterator[Item]:
     seen = Counter[str]()
     for item in items:
         if isinstance(item, Item):
-            host = host_of(item)
+            host = site_of(item)
             if host in seen or len(seen) < MOST_HOSTS:
                 seen[host] += 1
                 if seen[host] <= (PAGES_A_HOST if host else UNKNOWN_HOSTS):
@@ -111,7 +111,7 @@ def lines_of(item: Item, _: object = None) -> tuple[str, set[bytes]]:
         prepared = prepared_item(item)
     except InputError:
         return "", set()
-    host = host_of(item, prepared)
+    host = site_of(item, prepared)
     return host, {digest(plain(line.text)) for line in prepared.lines} if host else set()
 
 

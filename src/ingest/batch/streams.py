@@ -42,6 +42,11 @@ def open_input(name: str, meter: Meter) -> IO[bytes]:
     return io.BufferedReader(file, _CHUNK)
 
 
+def open_stream(name: str) -> IO[bytes]:
+    """A file, a pipe or standard input ("-") as a stream of unpacked bytes. Raises OSError."""
+    return unpacked(open_input(name, Meter()))
+
+
 def _await_writer(pipe: io.FileIO, name: str) -> None:
     named = not name.startswith(("/dev/fd/", "/dev/stdin", "/proc/"))
     ready = select.poll()

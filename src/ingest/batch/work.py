@@ -34,7 +34,7 @@ def read_item(item: Item, work: Work) -> Outcome | Failure:
     """The record of a page, or why there is none."""
     try:
         prepared = prepared_item(item)
-        repeated = work.repeated.get(host_of(item, prepared), frozenset())
+        repeated = work.repeated.get(site_of(item, prepared), frozenset())
         reference = Reference(item.retrieved or work.now, work.date_order)
         page = assemble(
             prepared, reference=reference, rest=work.rest, repeated=repeated, publishers=work.publishers
@@ -75,23 +75,32 @@ def _believed(item: Item) -> str | None:
     return None
 
 
-def host_of(item: Item, prepared: Prepared | None = None) -> str:
+def site_of(item: Item, prepared: Prepared | None = None) -> str:
     """Whose page it is, as far as is known: the host of its address, or a folder named like one, else "".
 
-    >>> host_of(Item("-", None, "", url="https://www.roe.example/a"))
+    >>> site_of(Item("-", None, "", url="https://www.roe.example/a"))
     'roe.example'
-    >>> host_of(Item("mirror/roe.example/1.txt", None, ""))
+    >>> site_of(Item("mirror/roe.example/1.txt", None, ""))
     'roe.example'
+    """
+    folders = item.name.lower().split("/")[:-1]
+    host = host_of(prepared.source.url if prepared is not None else item.url)
+    host = host or next((folder for folder in reversed(folders) if _HOST.fullmatch(folder)), "")
+    return host.removeprefix("www.")
+
+
+def host_of(url: str | None) -> str:
+    """The host of an address, "" where there is none.
+
+    >>> host_of("https://www.roe.example/a"), host_of(None)
+    ('www.roe.example', '')
     """
     from urllib.parse import urlsplit
 
     try:
-        host = urlsplit((prepared.source.url if prepared is not None else item.url) or "").hostname or ""
+        return urlsplit(url or "").hostname or ""
     except ValueError:
-        host = ""
-    folders = item.name.lower().split("/")[:-1]
-    host = host or next((folder for folder in reversed(folders) if _HOST.fullmatch(folder)), "")
-    return host.removeprefix("www.")
+        return ""
 
 
 def _outcome(page: Page, work: Work) -> Outcome:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from ingest.batch.tables import open_stream
+from ingest.batch.streams import open_stream
 from ingest.check.findings import Finding, doubts, validator
 from ingest.check.repeats import Repeats
 from ingest.check.report import Place, Report
