@@ -5,9 +5,11 @@ usage: python benchmarks/batch.py [--pages N] [--more N] [FOLDER...]
 
 The pages of the FOLDERs (tests/pages unless others are named) are repeated and varied until there are N
 (5,000): numbers in them change, so that no two are the same. They are read from one file of JSON Lines and
-written to another, with 1 worker and with 2; the run with 2 is repeated with --more pages (50,000; 0 leaves
-it out). Peak memory is that of the whole process tree, sampled ten times a second. A Markdown table goes to
-standard output.
+written to another, with 1 worker and with 2. Then short pages, N and --more of them (50,000; 0 leaves them
+out), are read with 2. Peak memory is that of the whole process tree, sampled ten times a second. The first
+record is awaited on standard output. On a machine with other work to do, CPU seconds tell more than pages
+a second: those of all processes, and those of the main one, which no worker can take over. A Markdown table
+goes to standard output.
 """
 
 from __future__ import annotations
@@ -24,33 +26,46 @@ from pathlib import Path
 from typing import NamedTuple
 
 PAGES = Path(__file__).parent.parent / "tests" / "pages"
+SHORT = """\
+Council number {number} keeps its ferry
+
+By Ines Dahl, {day} January 2024
+
+The council of Ferrytown {number} voted on Monday to keep the ferry, after islanders had signed a petition.
+
+Mayor Jonas Lind said the service would be paid for by a fee on the ships that call in summer.
+"""
 
 
 class Result(NamedTuple):
-    """One run: pages, workers, seconds, seconds to the first record, and peak memory in MB."""
+    """One run: pages, workers, seconds, CPU seconds of all and of the main process, peak memory in MB."""
 
     pages: int
     workers: int
     seconds: float
-    first: float
+    cpu: float
+    main_cpu: float
     memory: float
 
 
 def write_pages(folders: list[Path], count: int, path: Path) -> None:
-    """A file of JSON Lines with so many pages."""
+    """A file of JSON Lines with so many pages; short ones where there are no folders."""
     found = sorted(
         file for folder in folders for file in folder.rglob("*") if file.suffix in (".txt", ".html")
     )
     texts = [(file.suffix[1:], file.read_text("utf-8", "replace")) for file in found]
     with open(path, "w", encoding="utf-8") as out:
         for number in range(count):
-            kind, text = texts[number % len(texts)]
-            varied = _varied(text, number)
+            kind, text = texts[number % len(texts)] if texts else ("text", _short(number))
             row = {
-                "html" if kind == "html" else "text": varied,
+                "html" if kind == "html" else "text": _varied(text, number) if texts else text,
                 "url": f"https://n{number % 200}.example/{number}",
             }
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _short(number: int) -> str:
+    return SHORT.format(number=number, day=number % 28 + 1)
 
 
 def _varied(text: str, number: int) -> str:
@@ -58,32 +73,46 @@ def _varied(text: str, number: int) -> str:
     return re.sub(r"\b\d\d\b", lambda digits: f"{(int(digits[0]) + number) % 28 + 1:02}", text)
 
 
+def command(path: Path, output: str, *options: str) -> list[str]:
+    return [sys.executable, "-m", "ingest", "batch", str(path), "-o", output, "-q", *options]
+
+
 def measured(path: Path, pages: int, workers: int, folder: Path) -> Result:
     """Run it once."""
-    output = folder / f"out-{pages}-{workers}.jsonl"
-    command = [
-        sys.executable,
-        "-m",
-        "ingest",
-        "batch",
-        str(path),
-        "-o",
-        str(output),
-        "-j",
-        str(workers),
-        "-q",
-    ]
-    start, first, peak = time.perf_counter(), 0.0, 0.0
-    process = subprocess.Popen(command)
-    partial = Path(f"{output}.partial")
-    while process.poll() is None:
+    output = folder / "out.jsonl"
+    start, peak, main_cpu = time.perf_counter(), 0.0, 0.0
+    process = subprocess.Popen(command(path, str(output), "-j", str(workers)))
+    while True:
+        pid, _, usage = os.wait4(process.pid, os.WNOHANG)
+        if pid:
+            break
         peak = max(peak, _tree_memory(process.pid))
-        if not first and partial.exists() and partial.stat().st_size:
-            first = time.perf_counter() - start
+        main_cpu = max(main_cpu, _cpu(process.pid))
         time.sleep(0.1)
     seconds = time.perf_counter() - start
+    with open(output, "rb") as file:
+        assert sum(1 for _ in file) == pages, "a record for each page"
     output.unlink()
-    return Result(pages, workers, seconds, first, peak)
+    return Result(pages, workers, seconds, usage.ru_utime + usage.ru_stime, main_cpu, peak)
+
+
+def first_record(path: Path, *options: str) -> float:
+    """Seconds until the first record comes out of a pipe."""
+    start = time.perf_counter()
+    with subprocess.Popen(command(path, "-", "-j", "2", *options), stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stdout.readline()
+        seconds = time.perf_counter() - start
+        process.kill()
+    return seconds
+
+
+def _cpu(pid: int) -> float:
+    """CPU seconds of one process, without those of its children."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _tree_memory(root: int) -> float:
@@ -104,7 +133,8 @@ def _tree_memory(root: int) -> float:
             rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
         except OSError:
             continue
-        total += int(re.search(r"^Pss:\s+(\d+)", rollup, re.M)[1])  # type: ignore[index]
+        if found := re.search(r"^Pss:\s+(\d+)", rollup, re.M):  # none of a process that is ending
+            total += int(found[1])
     return total / 1024
 
 
@@ -114,20 +144,26 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=5_000)
     parser.add_argument("--more", type=int, default=50_000)
     options = parser.parse_args()
-    print("| pages | workers | pages/s | first commit, s | peak memory, MB |")
-    print("| ---: | ---: | ---: | ---: | ---: |")
+    print("| pages | workers | pages/s | CPU, s | of the main process | peak memory, MB |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        runs = [(options.pages, 1), (options.pages, 2), *([(options.more, 2)] if options.more else [])]
-        for pages, workers in runs:
-            path = folder / f"{pages}.jsonl"
-            if not path.exists():
-                write_pages(options.folders, pages, path)
+        whole, short = folder / "pages.jsonl", folder / "short.jsonl"
+        write_pages(options.folders, options.pages, whole)
+        runs = [(whole, options.pages, "", 1), (whole, options.pages, "", 2)]
+        if options.more:
+            runs += [(short, options.pages, " short", 2), (short, options.more, " short", 2)]
+        for path, pages, kind, workers in runs:
+            if kind:
+                write_pages([], pages, path)
             one = measured(path, pages, workers, folder)
-            speed = one.pages / one.seconds
             print(
-                f"| {pages:,} | {workers} | {speed:,.0f} | {one.first:.1f} | {one.memory:,.0f} |", flush=True
+                f"| {pages:,}{kind} | {workers} | {pages / one.seconds:,.0f} | {one.cpu:,.0f} "
+                f"| {one.main_cpu:,.1f} | {one.memory:,.0f} |",
+                flush=True,
             )
+        learning, without = first_record(whole), first_record(whole, "--no-site-memory")
+    print(f"\nfirst record after {learning:.1f} s; {without:.1f} s with --no-site-memory")
     return 0
 
 
