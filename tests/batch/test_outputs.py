@@ -157,6 +157,14 @@ def test_what_a_publisher_repeats_is_in_no_article(run, tmp_path):
     assert with_box("--no-site-memory") > 0
 
 
+def test_a_story_that_was_fetched_often_is_not_taken_for_what_a_publisher_repeats(run, tmp_path):
+    rows = [{"text": story(max(0, n - 8)), "url": f"https://ferry.example/{n}"} for n in range(40)]
+    (tmp_path / "r.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    found = records(run("r.jsonl", "-q").stdout)
+    assert found[0]["article"]["paragraphs"] == found[8]["article"]["paragraphs"]
+    assert all(len(record["article"]["paragraphs"]) == 3 for record in found)
+
+
 def test_html_comes_out_as_from_parse(run, tmp_path):
     import ingest
 

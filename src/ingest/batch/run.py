@@ -175,7 +175,7 @@ class _Run:
             pages = sites.sampled(settings.inputs.items_to_learn_from(meter))
             for _, result in in_order(pages, sites.lines_of, None, **self._limits):
                 if not isinstance(result, Failure):
-                    lines.add(*result)
+                    lines.add(result)
                 progress.step(0)
         learned = lines.repeated()
         if self.durable:

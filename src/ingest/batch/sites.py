@@ -12,6 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
+from typing import NamedTuple
 
 from ingest.batch.item import Failure, Item
 from ingest.batch.journal import sync_folder
@@ -25,7 +26,9 @@ UNKNOWN_HOSTS = 5_000  # pages without an address that are looked into for one
 MOST_HOSTS = 200_000
 MOST_LINES = 2_000_000
 _OFTEN = 0.05  # share of a host's pages on which a line must stand,
-_LEAST = 4  # and their number: a story may be printed twice
+_LEAST = 4  # and their number: a sentence may be printed twice
+_LONG = 80  # characters of a line that tells one story from another
+_SAME = 0.8  # share of long lines that two pages with the same story have in common
 
 
 class Repeated:
@@ -50,42 +53,89 @@ def digest(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
 
 
+class PageLines(NamedTuple):
+    """What the first pass keeps of a page: its site, and digests of its lines and of the long ones."""
+
+    site: str
+    lines: frozenset[bytes] = frozenset()
+    long: frozenset[bytes] = frozenset()
+
+
 class Lines:
-    """Counts the lines of each host's pages."""
+    """Counts the lines of each site's pages. A story that was fetched again counts once.
+
+    >>> lines = Lines()
+    >>> for number in range(21):
+    ...     lines.add(PageLines("roe.example", frozenset([digest("subscribe"), digest(f"story {number}")])))
+    >>> found = lines.repeated()["roe.example"]
+    >>> "subscribe" in found, "story 1" in found
+    (True, False)
+    """
 
     def __init__(self) -> None:
-        self._pages = Counter[str]()
-        self._lines: dict[str, Counter[bytes]] = {}
+        self._sites: dict[str, _Site] = {}
         self._kept = 0
 
-    def add(self, host: str, digests: Iterable[bytes]) -> None:
+    def add(self, page: PageLines) -> None:
         """Count a page's lines."""
-        if not host:
+        if not page.site:
             return
-        self._pages[host] += 1
-        lines = self._lines.setdefault(host, Counter())
-        before = len(lines)
-        lines.update(digests)
-        self._kept += len(lines) - before
+        site = self._sites.setdefault(page.site, _Site())
+        before = len(site.times)
+        site.add(page)
+        self._kept += len(site.times) - before
         rare = 1
         while self._kept > MOST_LINES:
-            self._forget(rare)
+            for one in self._sites.values():
+                one.forget(rare)
+            self._kept = sum(len(one.times) for one in self._sites.values())
             rare *= 2
 
-    def _forget(self, rare: int) -> None:
-        """Room for others: lines that stood on so few pages until now."""
-        for host, counts in self._lines.items():
-            self._lines[host] = Counter({key: times for key, times in counts.items() if times > rare})
-        self._kept = sum(map(len, self._lines.values()))
-
     def repeated(self) -> dict[str, Repeated]:
-        """By host, the lines that stand on many of its pages."""
-        found = {}
-        for host, pages in self._pages.items():
-            if pages > ENOUGH_PAGES:
-                least = often(pages)
-                found[host] = Repeated(key for key, times in self._lines[host].items() if times >= least)
-        return {host: repeated for host, repeated in found.items() if repeated}
+        """By site, the lines that stand on many of its pages."""
+        found = {name: site.repeated() for name, site in self._sites.items() if site.pages > ENOUGH_PAGES}
+        return {name: repeated for name, repeated in found.items() if repeated}
+
+
+class _Site:
+    """The lines of one site's pages: on how many each stands, and which page had a long one first."""
+
+    def __init__(self) -> None:
+        self.pages = 0
+        self.times = Counter[bytes]()
+        self._first: dict[bytes, int] = {}
+        self._brought: list[int] = []  # how many long lines a page was the first to have
+        self._again = 0
+
+    def add(self, page: PageLines) -> None:
+        self.pages += 1
+        known = Counter(self._first[line] for line in page.long if line in self._first)
+        if self._is_again(page, known):
+            self._again += 1
+            return
+        self.times.update(page.lines)
+        self._first.update((line, len(self._brought)) for line in page.long if line not in self._first)
+        self._brought.append(len(page.long) - known.total())
+
+    def _is_again(self, page: PageLines, known: Counter[int]) -> bool:
+        """Whether a page has the story of an earlier one: nearly all that was new there, and little else.
+
+        Not where more than half of the site's pages would be: there the long lines are the site's own.
+        """
+        if not known or 2 * self._again > self.pages + ENOUGH_PAGES:
+            return False
+        earlier, shared = known.most_common(1)[0]
+        new = len(page.long) - known.total()
+        return shared >= _SAME * self._brought[earlier] and shared >= _SAME * (shared + new)
+
+    def forget(self, rare: int) -> None:
+        """Room for others: lines that stood on so few pages until now."""
+        self.times = Counter({line: times for line, times in self.times.items() if times > rare})
+        self._first = {line: page for line, page in self._first.items() if line in self.times}
+
+    def repeated(self) -> Repeated:
+        least = often(self.pages)
+        return Repeated(line for line, times in self.times.items() if times >= least)
 
 
 def often(pages: int) -> float:
@@ -105,14 +155,19 @@ def sampled(items: Iterable[Item | Failure]) -> Iterator[Item]:
                     yield item
 
 
-def lines_of(item: Item, _: object = None) -> tuple[str, set[bytes]]:
-    """A page's host and the digests of its lines: what a worker does in the first pass."""
+def lines_of(item: Item, _: object = None) -> PageLines:
+    """What a worker does with a page in the first pass."""
     try:
         prepared = prepared_item(item)
     except InputError:
-        return "", set()
-    host = site_of(item, prepared)
-    return host, {digest(plain(line.text)) for line in prepared.lines} if host else set()
+        return PageLines("")
+    site = site_of(item, prepared)
+    if not site:
+        return PageLines("")
+    texts = [plain(line.text) for line in prepared.lines]
+    return PageLines(
+        site, frozenset(map(digest, texts)), frozenset(digest(text) for text in texts if len(text) >= _LONG)
+    )
 
 
 def save(path: str, fingerprint: str, learned: Mapping[str, Repeated]) -> None:
