@@ -7,11 +7,13 @@ never a failed task; the other columns are the record's, nested as RECORD.md has
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from ingest.batch import sites
 from ingest.batch.item import Failure, Item
-from ingest.batch.work import Work, read_item
+from ingest.batch.work import Work, read_item, site_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _ROWS = 64  # pages of a batch of rows that goes back to Spark
 _ERROR = "error"
+
+ItemsOf = Callable[[dict[str, Any]], "Iterator[Item | Failure]"]
 
 
 def parse_pages(
@@ -29,14 +33,16 @@ def parse_pages(
     retrieved: str | None = None,
     name: str | None = None,
     position: str | None = None,
+    site_memory: bool = True,
     **options: Any,
 ) -> DataFrame:
     """The records of a DataFrame's pages, a row each.
 
     ``html`` and ``text`` name the columns that hold a page (one of them is enough; bytes or string),
     ``url``, ``retrieved``, ``name`` and ``position`` those that say where it came from. ``options`` are
-    fields of `ingest.batch.work.Work`: ``now``, ``date_order``, ``rest``. Raises ValueError without a
-    column of pages.
+    fields of `ingest.batch.work.Work`: ``now``, ``date_order``, ``rest``. ``site_memory`` has the pages
+    looked through first, when this is called, for what publishers repeat: as `ingest batch` does, and with
+    the same result for pages in the same order. Raises ValueError without a column of pages.
     """
     if html is None and text is None:
         raise ValueError("name the column that holds the pages: html=… or text=…")
@@ -49,42 +55,79 @@ def parse_pages(
         "position": position,
     }
     chosen = {key: column for key, column in columns.items() if column is not None}
-    work = Work(**options)
 
-    def convert(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        for batch in batches:
-            rows = batch.to_pylist()
-            yield from _batches([_item(row, chosen) for row in rows], work)
+    def items_of(row: dict[str, Any]) -> Iterator[Item | Failure]:
+        yield _item(row, chosen)
 
-    return df.select(*dict.fromkeys(chosen.values())).mapInArrow(convert, _spark_schema())
+    frame = df.select(*dict.fromkeys(chosen.values()))
+    return _records(frame, items_of, Work(**options), site_memory)
 
 
 def read_warc(
-    spark: SparkSession, paths: str | Sequence[str], max_bytes: int = 64 * 2**20, **options: Any
+    spark: SparkSession,
+    paths: str | Sequence[str],
+    max_bytes: int = 64 * 2**20,
+    site_memory: bool = True,
+    **options: Any,
 ) -> DataFrame:
     """The records of the pages in WARC and WET archives, a task for each archive.
 
     ``paths`` are files that every worker can open. A damaged record, and an archive that can't be read,
-    is a row with ``error``.
+    is a row with ``error``. ``site_memory`` and ``options`` are those of `parse_pages`.
     """
     names = [paths] if isinstance(paths, str) else list(paths)
-    work = Work(**options)
 
-    def convert(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def items_of(row: dict[str, Any]) -> Iterator[Item | Failure]:
         from ingest.batch.inputs import Inputs
 
-        for batch in batches:
-            for row in batch.to_pylist():
-                items: list[Item | Failure] = []
-                for item in Inputs((row["path"],), kind="warc", max_bytes=max_bytes).items():
-                    items.append(item)
-                    if len(items) == _ROWS:
-                        yield from _batches(items, work)
-                        items = []
-                yield from _batches(items, work)
+        yield from Inputs((names[row["id"]],), kind="warc", max_bytes=max_bytes).items()
 
-    frame = spark.createDataFrame([(name,) for name in names], "path string")
-    return frame.repartition(max(1, len(names)), "path").mapInArrow(convert, _spark_schema())
+    frame = spark.range(0, len(names), numPartitions=max(1, len(names)))
+    return _records(frame, items_of, Work(**options), site_memory)
+
+
+def _records(frame: DataFrame, items_of: ItemsOf, work: Work, site_memory: bool) -> DataFrame:
+    """The records of what the rows of a frame stand for."""
+    work = work._replace(repeated=_learned(frame, items_of) if site_memory else {})
+
+    def convert(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        items = (item for batch in batches for row in batch.to_pylist() for item in items_of(row))
+        while some := list(islice(items, _ROWS)):
+            yield _arrow([_row(item, work) for item in some], arrow_schema())
+
+    return frame.mapInArrow(convert, _spark_schema())
+
+
+def _learned(frame: DataFrame, items_of: ItemsOf) -> dict[str, sites.Repeated]:
+    """What publishers repeat: the workers look at the pages, the driver counts, as the command does."""
+
+    def look(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        import pyarrow as pa
+
+        schema = pa.schema([(name, pa.binary()) for name in ("known", "site", "lines", "long")])
+        items = (item for batch in batches for row in batch.to_pylist() for item in items_of(row))
+        while some := list(islice(items, _ROWS)):
+            yield _arrow([_seen(item) for item in some if isinstance(item, Item)], schema)
+
+    sample, lines = sites.Sample(), sites.Lines()
+    seen = frame.mapInArrow(look, "known binary, site binary, lines binary, long binary")
+    for row in seen.toLocalIterator(prefetchPartitions=True):
+        if sample.takes(bytes(row.known).decode()):
+            digests = (frozenset(sites.cut(bytes(part))) for part in (row.lines, row.long))
+            lines.add(sites.PageLines(bytes(row.site).decode(), *digests))
+    return lines.repeated()
+
+
+def _seen(item: Item) -> dict[str, bytes]:
+    page = sites.lines_of(item)
+    parts = {"lines": b"".join(page.lines), "long": b"".join(page.long)}
+    return {"known": site_of(item).encode(), "site": page.site.encode(), **parts}
+
+
+def _arrow(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    return pa.RecordBatch.from_pylist(rows, schema)
 
 
 def _item(row: dict[str, Any], chosen: dict[str, str]) -> Item:
@@ -99,14 +142,6 @@ def _item(row: dict[str, Any], chosen: dict[str, str]) -> Item:
         url=get.get("url"),
         retrieved=str(get["retrieved"]) if get.get("retrieved") else None,
     )
-
-
-def _batches(items: Sequence[Item | Failure], work: Work) -> Iterator[pa.RecordBatch]:
-    import pyarrow as pa
-
-    for start in range(0, len(items), _ROWS):
-        rows = [_row(item, work) for item in items[start : start + _ROWS]]
-        yield pa.RecordBatch.from_pylist(rows, arrow_schema())
 
 
 def _row(item: Item | Failure, work: Work) -> dict[str, Any]:

@@ -71,9 +71,14 @@ def test_a_killed_run_ends_like_an_undisturbed_one(tmp_path, rows, suffix):
     ]
 
 
+def _obey() -> None:
+    """A shell lets what it runs in the background ignore Ctrl-C, and so may the tests have been begun."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c_leaves_a_run_that_can_go_on(tmp_path, rows):
     command = [*COMMAND, "rows.jsonl", "-j", "1", "-o", "a.jsonl"]
-    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, preexec_fn=_obey)
     while not (tmp_path / "a.jsonl.journal").exists():
         assert process.poll() is None
     process.send_signal(signal.SIGINT)

@@ -62,6 +62,19 @@ def test_rows_are_the_records_of_the_command(spark, tmp_path):
     assert sorted(found, key=str) == sorted(expected, key=str)
 
 
+def test_what_a_publisher_repeats_is_learned_as_by_the_command(spark, tmp_path):
+    box = "The islands have had a ferry since 1911, and a bridge was talked of in 1936, the archive says."
+    pages = [story(n).replace("Two of", box + "\n\nTwo of") for n in range(30)]
+    rows = [(page, f"https://ferry.example/{n}", "r.jsonl", n + 1) for n, page in enumerate(pages)]
+    frame = spark.createDataFrame(rows, "page string, url string, name string, position long")
+    found = parse_pages(frame, text="page", url="url", name="name", position="position").collect()
+    lines = "".join(json.dumps({"text": page, "url": url}) + "\n" for page, url, *_ in rows)
+    (tmp_path / "r.jsonl").write_text(lines)
+    done = subprocess.run([*COMMAND, "r.jsonl", "-q"], cwd=tmp_path, capture_output=True, timeout=60)
+    assert [plain(row) for row in found] == records(done.stdout)
+    assert not any(box in row.article.paragraphs for row in found)
+
+
 def test_a_bad_page_is_a_row_with_an_error(spark):
     frame = spark.createDataFrame(
         [(bytearray(html_story(1).encode()),), (bytearray(b"\x89PNG\r\n\x1a\n"),), (None,)], "h binary"
@@ -87,12 +100,19 @@ def test_pages_need_a_column(spark):
         parse_pages(spark.createDataFrame([("x",)], "page string"))
 
 
+def _submit() -> list[str]:
+    """spark-submit with two cores; pyspark installs it beside Python."""
+    import pyspark
+
+    return [str(Path(pyspark.__file__).parent / "bin" / "spark-submit"), "--master", "local[2]"]
+
+
 def test_the_sample_runs(tmp_path):
     (tmp_path / "a.warc.gz").write_bytes(b"".join(gzip.compress(response(number)) for number in range(3)))
     sample = Path(__file__).parents[2] / "samples" / "spark_news.py"
     env = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
     done = subprocess.run(
-        [sys.executable, sample, "a.warc.gz"],
+        [*_submit(), sample, "a.warc.gz"],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -13,7 +13,7 @@ from ingest.batch.work import compact
 from ingest.vocabulary import plain
 from ingest.write.text import utf_8
 
-MOST_HEADLINES = 1_000_000  # the first so many can be linked to
+MOST_HEADLINES = 1_000_000  # the first so many can be linked to, in some 250 MB
 _EVERY = 100  # records between two marks of the final output
 
 

