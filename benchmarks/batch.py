@@ -6,7 +6,7 @@ usage: python benchmarks/batch.py [--pages N] [--more N] [FOLDER...]
 The pages of the FOLDERs (tests/pages unless others are named) are repeated and varied until there are N
 (5,000): numbers in them change, so that no two are the same. They are read from one file of JSON Lines and
 written to another, with 1 worker and with 2. Then short pages, N and --more of them (50,000; 0 leaves them
-out), are read with 2. Peak memory is that of the whole process tree, sampled ten times a second. The first
+out), are read with 2. Peak memory is that of the whole process tree, sampled twice a second. The first
 record is awaited on standard output. On a machine with other work to do, CPU seconds tell more than pages
 a second: those of all processes, and those of the main one, which no worker can take over. A Markdown table
 goes to standard output.
@@ -88,7 +88,7 @@ def measured(path: Path, pages: int, workers: int, folder: Path) -> Result:
             break
         peak = max(peak, _tree_memory(process.pid))
         main_cpu = max(main_cpu, _cpu(process.pid))
-        time.sleep(0.1)
+        time.sleep(0.5)  # looking takes time as well
     seconds = time.perf_counter() - start
     with open(output, "rb") as file:
         assert sum(1 for _ in file) == pages, "a record for each page"
