@@ -35,7 +35,7 @@ def _size(context: click.Context, option: click.Parameter, value: str) -> int:
 @click.option(
     "--from",
     "kind",
-    type=click.Choice(["page", "jsonl", "warc", "csv", "tsv", "parquet"]),
+    type=click.Choice(["page", "jsonl", "warc", "wacz", "csv", "tsv", "parquet"]),
     help="Kind of all inputs, when their suffixes do not tell.",
 )
 @click.option(
@@ -81,7 +81,7 @@ def _size(context: click.Context, option: click.Parameter, value: str) -> int:
 @click.option("--summary", metavar="FILE", help="Write the totals as JSON.")
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
-    """Convert many pages: files, folders, JSON Lines, WARC and WET, CSV, Parquet; packed or not.
+    """Convert many pages: files, folders, JSON Lines, WARC, WET, WACZ, CSV, Parquet; packed or not.
 
     Every INPUT gives one record in OUT or one line in the error file. OUT's suffix tells its form:
     .jsonl, .jsonl.gz, .jsonl.zst, .db, .parquet, .csv, .md, .txt; ninjs and schema.org need --to.
