@@ -1,7 +1,13 @@
 """The line, the unit of everything: a flat dump has nothing else, and HTML is cut into the same."""
 
+from collections.abc import Iterable
 from enum import Enum
-from typing import NamedTuple
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+from ingest.errors import InputError
+
+MAX_LINES = 50_000  # of a page, unless the user says otherwise; a line takes some 8 KB until it is labelled
 
 
 class Label(str, Enum):
@@ -49,3 +55,19 @@ class Line(NamedTuple):
     gap: int = 0  # blank lines before it
     hints: Hints | None = None
     part: int = 0  # which piece of its line of the page, where that was cut: one long line a page
+
+
+Item = TypeVar("Item")
+
+
+def few(lines: Iterable[Item], most: int) -> list[Item]:
+    """The lines as a list; no more than ``most`` and one are ever made. Raises InputError too-large."""
+    found = list(islice(lines, most + 1))
+    if len(found) > most:
+        raise too_many(most)
+    return found
+
+
+def too_many(most: int) -> InputError:
+    """The error of a page with more lines than ``most``."""
+    return InputError("too-large", f"has more than {most:,} lines")

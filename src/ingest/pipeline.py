@@ -10,7 +10,7 @@ from ingest.build.publisher import renamed
 from ingest.dates.relative import moment
 from ingest.errors import InputError
 from ingest.label import label_lines
-from ingest.line import BODY, Label, Line
+from ingest.line import BODY, MAX_LINES, Label, Line
 from ingest.page import DateOrder, Format, Page, Source, Warning
 from ingest.read.decode import Decoded, decode, decode_text
 from ingest.read.open import unpack
@@ -33,6 +33,7 @@ def parse(
     encoding: str | None = None,
     rest: bool = False,
     publishers: Mapping[str, str] = {},
+    max_lines: int = MAX_LINES,
 ) -> Page:
     """Reads one news page, flat text or HTML, into its article and its teasers.
 
@@ -40,17 +41,18 @@ def parse(
     ``format`` is found from the content unless given; ``name`` and ``url`` say where the page came
     from; ``retrieved`` (when it was fetched) or else ``now``, both ISO 8601, resolve "2 hours ago";
     ``date_order`` decides 04/05/2024 where the page itself does not; ``rest`` keeps all other lines;
-    ``publishers`` gives publishers the names you want, by their host ("roe.example") or printed name.
+    ``publishers`` gives publishers the names you want, by their host ("roe.example") or printed
+    name; ``max_lines`` is how many lines a page may have.
 
-    Raises InputError for data that is empty, binary or can't be decoded, and for options that are
-    no time, order, format or encoding.
+    Raises InputError for data that is empty, binary, too large or can't be decoded, and for options
+    that are no time, order, format or encoding.
 
     >>> parse("Steep price", name="note.txt").article is None
     True
     """
     _check(format, date_order, retrieved, now)
     return assemble(
-        prepare(data, format, name, url, retrieved, encoding=encoding),
+        prepare(data, format, name, url, retrieved, encoding=encoding, max_lines=max_lines),
         reference=Reference(retrieved or now, date_order),
         rest=rest,
         publishers=publishers,
@@ -75,6 +77,7 @@ def prepare(
     *,
     position: int | None = None,
     encoding: str | None = None,
+    max_lines: int = MAX_LINES,
 ) -> Prepared:
     """The lines of a page and what its head says; the arguments are those of `parse`.
 
@@ -87,7 +90,7 @@ def prepare(
     if not raw:
         raise InputError("empty", "there is nothing in it")
     kind, decoded = _decoded(data, format, encoding)
-    lines, metadata = _lines(kind, decoded.text, url)
+    lines, metadata = _lines(kind, decoded.text, url, max_lines)
     source = Source(
         name=name,
         position=position,
@@ -165,13 +168,13 @@ def _decoded(data: bytes | str, format: Format | None, encoding: str | None) -> 
     return form, decode(data, encoding=encoding, html=form == "html")
 
 
-def _lines(kind: Format, text: str, url: str | None) -> tuple[list[Line], Metadata | None]:
+def _lines(kind: Format, text: str, url: str | None, most: int) -> tuple[list[Line], Metadata | None]:
     if kind == "text":
         from ingest.read.dumps import dump_lines
 
-        return dump_lines(text), None
+        return dump_lines(text, most), None
     from ingest.read.html import parse_tree, tree_lines
     from ingest.read.metadata import page_metadata
 
     tree = parse_tree(text)
-    return (tree_lines(tree), page_metadata(tree, url)) if tree is not None else ([], None)
+    return (tree_lines(tree, most), page_metadata(tree, url)) if tree is not None else ([], None)

@@ -18,7 +18,7 @@ _ARTICLE = (
 _TEASER = (
     "title section byline authors published published_raw updated updated_raw blurb truncated url".split()
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet calculate
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what makes a spreadsheet calculate; the wide ones do in Japan
 
 
 class Table:
@@ -63,6 +63,9 @@ def cell(value: Any) -> str:
         long = any(isinstance(one, str) and len(one) > 60 for one in value)
         value = ("\n\n" if long else "; ").join("" if one is None else str(one) for one in value)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = text.replace(
+        "\r", "\n"
+    )  # which Python leaves unquoted, and which readers take for the end of a row
     return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
 
 

@@ -31,7 +31,7 @@ _APART = 16  # lines between two runs of paragraphs
 _DENSE = 0.2  # share of paragraphs in a run that may go on with a story
 _KICKER = 30  # characters that a section's name may have
 _LONG = 60  # characters from which a paragraph that stands twice is the page's second copy of it
-_TITLE_ENDS = lazy(r"\s+(?:[|•·:»]|::|[-–—])\s+")  # "Steep price | Opinion | Dawn"
+_TITLE_ENDS = lazy(r"\s{1,9}(?:[|•·:»]|::|[-–—])\s{1,9}")  # "Steep price | Opinion | Dawn"
 
 
 class Story(NamedTuple):

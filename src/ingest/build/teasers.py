@@ -16,7 +16,7 @@ ReadDate = Callable[[str], "PrintedDate | None"]
 
 _PARTS = frozenset({Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_BYLINE, Label.TEASER_BLURB})
 _STORY = frozenset({Label.PARAGRAPH, Label.HEADLINE, Label.DECK, Label.SUBHEADING, Label.PUBLICATION})
-_MARKER = lazy(r"(?:[•·▪●■►▶»›→*–—-]+|\d{1,2}\s?[.):]|#\d{1,2}\b)\s+(?=\S)")  # "• ", "3. ", "#3 "
+_MARKER = lazy(r"(?:[•·▪●■►▶»›→*–—-]{1,9}|\d{1,2}\s?[.):]|#\d{1,2}\b)\s{1,9}(?=\S)")  # "• ", "3. ", "#3 "
 _RANK = lazy(r"(\d{1,2})\s+(?=\S)")
 _LABEL = 80  # characters of a line that may be a section's label
 _REACH = 6  # lines that may stand between a list and its section label, or between a teaser's parts
@@ -209,7 +209,7 @@ def _teaser(draft: Draft, read_date: ReadDate, base: str | None) -> tuple[Teaser
         byline = without_dates(draft.byline.text).strip(" |·-–—,•") or None
     published, on = next(((d, line) for d, line in dates if d.kind != "updated"), (None, None))
     updated, at = next(((d, line) for d, line in dates if d.kind == "updated"), (None, None))
-    unused = [line for line in draft.dates if line not in (on, at)]
+    unused = {(line.number, line.part) for line in draft.dates if line not in (on, at)}
     teaser = Teaser(
         title=title,
         section=draft.section,
@@ -223,7 +223,7 @@ def _teaser(draft: Draft, read_date: ReadDate, base: str | None) -> tuple[Teaser
         truncated=is_cut(blurb or title),
         url=_address(draft, base),
     )
-    return teaser, [line for line in draft.lines if line not in unused]
+    return teaser, [line for line in draft.lines if (line.number, line.part) not in unused]
 
 
 def clean_title(text: str) -> str:

@@ -7,21 +7,12 @@ from typing import Any
 
 import click
 
-from ingest.cli.options import DATE_ORDER, iso_time, publisher_names
+from ingest.cli.options import DATE_ORDER, iso_time, publisher_names, size
 from ingest.write.forms import FORMS
 
 
 def _fields(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for names in value for name in names.split(",") if name)
-
-
-def _size(context: click.Context, option: click.Parameter, value: str) -> int:
-    """ "64M", "1G", "500k" or bytes."""
-    units = {"k": 2**10, "m": 2**20, "g": 2**30}
-    number, unit = (value[:-1], value[-1].lower()) if value[-1:].lower() in units else (value, "")
-    if not number.isdigit() or int(number) == 0:
-        raise click.BadParameter(f"{value!r} is no size, as 64M is.")
-    return int(number) * units.get(unit, 1)
 
 
 @click.command("batch", short_help="Convert many pages: files, folders, archives, tables.")
@@ -63,8 +54,8 @@ def _size(context: click.Context, option: click.Parameter, value: str) -> int:
 @click.option("--teasers", is_flag=True, help="The same as --only teasers: in CSV a row for each.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", help="Workers [the cores].")
 @click.option("--page-timeout", type=click.FloatRange(0.1), default=60.0, help="Seconds for a page [60].")
-@click.option("--max-page-size", default="64M", callback=_size, metavar="SIZE", help="Largest page [64M].")
-@click.option("--max-memory", default="4G", callback=_size, metavar="SIZE", help="Memory of a worker [4G].")
+@click.option("--max-page-size", default="64M", callback=size, metavar="SIZE", help="Largest page [64M].")
+@click.option("--max-memory", default="4G", callback=size, metavar="SIZE", help="Memory of a worker [4G].")
 @click.option("--errors", metavar="FILE", help="Where failed inputs are told [OUT.errors.jsonl].")
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped, or begin one.")
 @click.option(

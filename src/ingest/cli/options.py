@@ -52,11 +52,23 @@ def country_code(context: click.Context, option: click.Parameter, value: str | N
     return value.upper()
 
 
+def size(context: click.Context, option: click.Parameter, value: str) -> int:
+    """ "64M", "1G", "500k" or bytes."""
+    units = {"k": 2**10, "m": 2**20, "g": 2**30}
+    number, unit = (value[:-1], value[-1].lower()) if value[-1:].lower() in units else (value, "")
+    if not number.isdigit() or int(number) == 0:
+        raise click.BadParameter(f"{value!r} is no size, as 64M is.")
+    return int(number) * units.get(unit, 1)
+
+
 DATE_ORDER = click.option(
     "--date-order",
     type=click.Choice(["DMY", "MDY", "YMD"], case_sensitive=False),
     metavar="[DMY|MDY|YMD]",
     help="How to read 04/05/2024 when nothing else tells.",
+)
+MAX_LINES = click.option(
+    "--max-lines", type=click.IntRange(1), default=50_000, metavar="N", help="Most lines of a page [50000]."
 )
 COUNTRY = click.option(
     "--country",

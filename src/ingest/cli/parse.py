@@ -6,7 +6,15 @@ from typing import Any
 
 import click
 
-from ingest.cli.options import DATE_ORDER, iso_time, known_encoding, needs_input, publisher_names
+from ingest.cli.options import (
+    DATE_ORDER,
+    MAX_LINES,
+    iso_time,
+    known_encoding,
+    needs_input,
+    publisher_names,
+    size,
+)
 from ingest.write.forms import FORMS
 
 
@@ -28,6 +36,12 @@ from ingest.write.forms import FORMS
 @click.option("--rest", is_flag=True, help="Add the lines that are in neither article nor teasers.")
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, whole or not at all."
+)
+@click.option("--page-timeout", type=click.FloatRange(0.1), default=60.0, help="Seconds for a page [60].")
+@click.option("--max-page-size", default="64M", callback=size, metavar="SIZE", help="Largest page [64M].")
+@MAX_LINES
+@click.option(
+    "--max-memory", default="4G", callback=size, metavar="SIZE", help="Memory for a large page [4G]."
 )
 @click.option("--indent/--compact", default=None, help="Indented, or a record a line.")
 @click.pass_context

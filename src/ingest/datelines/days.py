@@ -40,7 +40,7 @@ _EAST = lazy(
     r"(?:(\d{4})[年년]\s?)?(?:(\d{1,2})[月월]\s?)?(\d{1,2})[日号号일]$"
 )  # "1月26日", "26日", "1월 26일"
 _LETTER_FOR_DIGIT = lazy(r"\d[OlI]\b|\b[OlI]\d")  # "March 2O", "Apri l7"
-_CLOCK = lazy(r"[,\s]+\d{1,2}[:.h]\d\d\b.{0,12}$")  # "Jan 26, 2024 10:05 EST"
+_CLOCK = lazy(r"[,\s]{1,9}\d{1,2}[:.h]\d\d\b.{0,12}$")  # "Jan 26, 2024 10:05 EST"
 
 
 @lru_cache(maxsize=1)

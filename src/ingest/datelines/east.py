@@ -29,7 +29,7 @@ _CNA = lazy(r"(中央社)(?:記者)?(.{2,16}?)((?:\d{1,2}月)?\d{1,2}日)(?:綜�
 _REPORT = lazy(
     r"[〔［\[（(【]?(?:[\u4e00-\u9fff]{2,5})?記者.{2,16}?[／/]\s?(.{2,6}?)(?:綜合)?報導[〕］\])）】]?\s*"
 )
-_SEPARATORS = lazy(r"\s*[=＝・·,、/ 　]\s*")
+_SEPARATORS = lazy(r"\s{0,9}[=＝・·,、/ 　]\s{0,9}")
 
 
 def read_eastern(text: str) -> Head | None:

@@ -62,7 +62,7 @@ LEADING = lazy(
 # "ST. LOUIS", "FT. WORTH", "W. Va.", "N. J.", "Jan. 26", "26. siječnja": stops that end no piece.
 _KEEPS_STOP = lazy(r"(?:^|[\s./-])(?:[^\W\d_]|st|ste|sto|sta|ft|mt|pt|gen|dr)$", re.I)
 _AFTER_STOP = frozenset("-–—―:|(/[")
-_LAST_WORD = lazy(r"(?:[^\W_]|[\u0900-\u0dff])+$")
+_LAST_WORD = lazy(r"(?:[^\W_]|[\u0900-\u0dff]){1,60}$")
 _NEXT_WORD = lazy(r"(?:[^\W_]|[\u0900-\u0dff])+")
 
 
@@ -347,7 +347,7 @@ def has_form_of_name(text: str) -> bool:
     ) and (len(text) <= 40 or in_capitals(text))
 
 
-_JOINED = lazy(r"\s*/\s*|\s*[·・]\s*|\s+[-–]\s+")
+_JOINED = lazy(r"\s{0,9}/\s{0,9}|\s{0,9}[·・]\s{0,9}|\s{1,9}[-–]\s{1,9}")
 
 
 def places_in(text: str) -> list[str]:

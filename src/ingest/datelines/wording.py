@@ -48,7 +48,7 @@ def agency(name: str) -> Agency | None:
 
 
 # "(Reuters/AFP)", "(AP, Dawn)", "(Dawn/ANN)"; a bureau's initials after the agency: "(dpa/lno)".
-_BETWEEN = lazy(r"\s*[/,;+|&·・]\s*|\s+(?:and|et|y|und|e|и|-)\s+|\s*[-–—]\s*")
+_BETWEEN = lazy(r"\s{0,9}[/,;+|&·・]\s{0,9}|\s{1,9}(?:and|et|y|und|e|и|-)\s{1,9}|\s{0,9}[-–—]\s{0,9}")
 _INITIALS = lazy(r"[a-zäöü]{2,4}$|\d{1,4}$")
 _SITE = lazy(r"[A-Za-z][\w-]{1,20}(?:\.[A-Za-z]{2,4}){1,2}$")  # "Bisnis.com", "SUARA.COM", "iNews.id"
 # An agency that no list has: "(XYZ)", "(Pan Arctic News)".

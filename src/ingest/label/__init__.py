@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from _thread import get_ident
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 MODEL = os.path.join(os.path.dirname(__file__), "model.crfsuite")
 
 
-@lru_cache(maxsize=4)
-def _tagger(model: str) -> Any:
+@lru_cache(maxsize=32)
+def _tagger(model: str, thread: int) -> Any:
+    """A tagger keeps the page that it was given last, so that each thread needs one of its own."""
     from pycrfsuite import Tagger
 
     tagger = Tagger()
@@ -52,7 +54,7 @@ class Tagged(NamedTuple):
 
 def tagged_lines(lines: Sequence[Line], metadata: Metadata | None = None, model: str = MODEL) -> Tagged:
     """What `label_lines` finds, told as well."""
-    tagger = _tagger(model)
+    tagger = _tagger(model, get_ident())
     if not lines:
         return Tagged([], [], [], tagger)
     shapes = [shape_of(line) for line in lines]

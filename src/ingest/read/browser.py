@@ -18,7 +18,7 @@ from ingest.read.wrapped import MARKER, Margin, Raw, clean, in_columns, margin_o
 
 _WIDTH = 72  # columns, where the page has too little text to tell
 _MARK = lazy(r"\[(\d{1,4})\]")
-_ATTACHED = lazy(r"\[\d{1,4}\](?=[^\s\[\](:,.;])|^\s*(?:[*+o•]\s+)?\[\d{1,4}\]\[", re.M)
+_ATTACHED = lazy(r"\[\d{1,4}\](?=[^\s\[\](:,.;])|^[^\S\n]{0,99}(?:[*+o•]\s{1,9})?\[\d{1,4}\]\[", re.M)
 _HEADS = frozenset(
     {"references", "visible links", "hidden links", "links"}
 )  # over the list, with ":" or without

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ingest.line import Line
+from ingest.line import MAX_LINES, Line, too_many
 from ingest.pattern import lazy
 from ingest.read.text import text_lines
 
@@ -21,19 +21,23 @@ _LONG = 130  # characters: wrapped text has few such lines
 _NUMBERED = lazy(r"\[\d{1,4}\](?=[^\s\[\](:])")
 
 
-def dump_lines(text: str) -> list[Line]:
+def dump_lines(text: str, max_lines: int = MAX_LINES) -> list[Line]:
     """The lines of a text page: paragraphs whole, with the hints that its kind of dump carries.
+
+    Raises InputError: too-large, for more than ``max_lines`` of them, blank ones included.
 
     >>> [line.text for line in dump_lines("Rain\\n\\nA dry day\\n")]
     ['Rain', 'A dry day']
     """
+    if len(text) > max_lines and _line_ends(text) > max_lines:
+        raise too_many(max_lines)
     kind = dump_kind(text)
     if kind == "plain":
         return text_lines(text)
     if kind == "oneline":
         from ingest.read.oneline import split_lines
 
-        return split_lines(text)
+        return split_lines(text, max_lines)
     if kind == "markdown":
         from ingest.read.markdown import markdown_lines
 
@@ -47,6 +51,11 @@ def dump_lines(text: str) -> list[Line]:
         return browser_lines(lines)
     margin = margin_of(lines)
     return wrapped_lines(margin) if margin is not None else text_lines(text)
+
+
+def _line_ends(text: str) -> int:
+    """How often ``str.splitlines`` will split the text, without splitting it."""
+    return sum(map(text.count, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")) - text.count("\r\n")
 
 
 def dump_kind(text: str) -> Kind:

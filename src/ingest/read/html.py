@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from ingest.line import Hints, Line
+from ingest.line import MAX_LINES, Hints, Line, few
 
 # Elements that end a line where they begin and where they end; the others run on.
 BLOCKS = frozenset(
@@ -44,6 +44,8 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _RANK = re.compile(r"\s*\d{1,2}\s*")
 _GOES_ON = frozenset("0123456789.,:;)]%/-–—°'’ \n\t\r\u00a0")  # what may stand right behind a number
 _MAX_NAME = 400  # characters of class and id that are looked at
+HARMLESS = 256 * 2**10  # characters: a page of so many is read quickly, whatever they are
+_MAX_WORDS = 200  # words of class and id that a line has at most; pages have up to 160
 
 
 def parse_tree(text: str) -> Any:
@@ -51,22 +53,35 @@ def parse_tree(text: str) -> Any:
 
     The text is already decoded, so a charset that the page declares can't mislead the parser.
     """
+    if len(text) > HARMLESS:
+        from ingest.read.floods import without_floods
+
+        text = without_floods(text)
+    data = text.encode("utf-8", "replace")
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return None
+    error = parser.error_log.last_error
+    if error is not None and error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        from ingest.read.floods import shallow_tree
+
+        return shallow_tree(data)
+    return tree
 
 
-def tree_lines(root: Any) -> list[Line]:
+def tree_lines(root: Any, max_lines: int = MAX_LINES) -> list[Line]:
     """The lines that a reader of the page sees, in document order, with their hints.
+
+    Raises InputError: too-large, for more than ``max_lines`` of them.
 
     >>> [line.text for line in tree_lines(parse_tree("<h1>A <b>b</b></h1><p>c<br>d</p>"))]
     ['A b', 'c', 'd']
     """
-    return [line for line, _ in _walk(root)]
+    return few((line for line, _ in _walk(root)), max_lines)
 
 
 def line_elements(root: Any) -> list[Any]:
@@ -227,7 +242,8 @@ class _About:
         child: _About | None = self.known.get(key)
         if child is None:
             own = {tag} & TELLING | ({"hidden"} if hidden else set())
-            words = self.words.union(*map(_words, names)) if names else self.words
+            more = names and len(self.words) < _MAX_WORDS
+            words = self.words.union(*map(_words, names)) if more else self.words
             child = _About(self.ancestors | own if own else self.ancestors, words, self.depth + 1)
             self.known[key] = child
         return child

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
-from ingest.line import Line
+from ingest.line import MAX_LINES, Line, few
 from ingest.pattern import lazy
 from ingest.read.text import collapse, decode_entities
 from ingest.vocabulary import load
@@ -23,14 +24,19 @@ _LEAST_RUN = 3  # words of labels and titles that are cut off the sentence after
 _LONGEST = 400  # characters of a sentence
 
 
-def split_lines(text: str) -> list[Line]:
+def split_lines(text: str, max_lines: int = MAX_LINES) -> list[Line]:
     """The lines of the page; a long one comes in pieces, which share its number.
+
+    Raises InputError: too-large, for more than ``max_lines`` of them.
 
     >>> page = "Home News Sport Weather The ferries stayed in port. The wind will ease. " * 20
     >>> [line.text for line in split_lines(page)[:3]]
     ['Home News Sport Weather', 'The ferries stayed in port.', 'The wind will ease.']
     """
-    lines: list[Line] = []
+    return few(_lines(text, max_lines), max_lines)
+
+
+def _lines(text: str, most: int) -> Iterator[Line]:
     last = 0
     for number, raw in enumerate(text.splitlines(), 1):
         whole = collapse(raw)
@@ -38,15 +44,14 @@ def split_lines(text: str) -> list[Line]:
             whole = decode_entities(whole)
         if not whole:
             continue
-        pieces = list(_pieces(whole)) if len(whole) > _LONG else [whole]
+        pieces = _pieces(whole, most) if len(whole) > _LONG else [whole]
         for part, piece in enumerate(pieces):
-            lines.append(Line(number, piece, number - last - 1 if part == 0 else 0, part=part))
+            yield Line(number, piece, number - last - 1 if part == 0 else 0, part=part)
         last = number
-    return lines
 
 
-def _pieces(text: str) -> Iterator[str]:
-    sentences = list(_sentences(text))
+def _pieces(text: str, most: int) -> Iterator[str]:
+    sentences = list(islice(_sentences(text), most + 1))  # each gives a line at least
     repeated = _openings(sentences)
     for sentence in sentences:
         yield from _parted(sentence, repeated)

@@ -121,6 +121,8 @@ def unpack(data: bytes, *, max_bytes: int = MAX_BYTES) -> bytes:
         if packing is None:
             break
         data = _unpacked(data, packing, max_bytes)
+    if packing_of(data) is not None:
+        raise InputError("broken-archive", f"is packed more than {_MAX_LAYERS} times")
     return data
 
 

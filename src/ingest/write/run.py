@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-import ingest
 from ingest.errors import InputError
-from ingest.read.open import read_bytes
 from ingest.write.json import record_writer
 from ingest.write.output import complain, failed, open_output
-from ingest.write.text import printable
+from ingest.write.within import parse_file
 
 if TYPE_CHECKING:
     from ingest.page import Page
@@ -28,7 +26,7 @@ def parse_files(
 
     No name, or "-", is standard input. ``indent`` set to ``None`` indents for one page on a
     terminal and gives a record a line otherwise. ``to`` is "json", the record itself, or one of
-    `ingest.write.forms.FORMS`. ``options`` are those of ``ingest.parse``.
+    `ingest.write.forms.FORMS`. ``options`` are those of `parse_file`.
     What could not be read is told in a line on standard error and makes the status 1; the other
     records are written all the same.
     """
@@ -65,7 +63,7 @@ _MANY = 10  # names: then a program has listed them, and none is mistyped
 
 def _parse_file(name: str, options: dict[str, Any], by_hand: bool) -> Page | None:
     try:
-        return ingest.parse(read_bytes(name), name=printable(name), **options)
+        return parse_file(name, **options)
     except InputError as error:
         hint = ""
         if error.code == "not-found" and by_hand:
@@ -73,6 +71,8 @@ def _parse_file(name: str, options: dict[str, Any], by_hand: bool) -> Page | Non
 
             hint = did_you_mean(name)
         complain(name, error.message + hint)
+    except MemoryError:
+        complain(name, "needs more memory than there is")
     except OSError as error:
         complain(name, error.strerror or str(error))
     except Exception as error:  # a page that we fail on must not cost the user the others

@@ -1,0 +1,64 @@
+"""Limits of time, memory and size on one page."""
+
+from __future__ import annotations
+
+import signal
+import time
+
+import pytest
+
+import ingest
+from ingest.errors import InputError
+from ingest.write import within
+from ingest.write.within import parse_within
+
+GB = 2**30
+STORY = b"The ferry left the harbour at noon. It had been late all winter, the board said on Friday.\n"
+
+
+def test_every_size_gives_the_same_page(monkeypatch):
+    data = STORY * 100
+    page = ingest.parse(data, name="a", rest=True)
+    assert parse_within(data, "a", 60, 4 * GB, rest=True) == page
+    assert parse_within(data, "a", 30, 4 * GB, rest=True) == page  # by the clock
+    monkeypatch.setattr(within, "_LARGE", 100)
+    assert parse_within(data, "a", 30, 4 * GB, rest=True) == page  # in another process
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no such clock on this system")
+def test_a_page_that_takes_too_long(monkeypatch):
+    def slow(data: bytes, **options: object) -> None:
+        for _ in range(100):
+            time.sleep(0.1)
+
+    before = signal.getsignal(signal.SIGALRM)
+    monkeypatch.setattr(ingest, "parse", slow)
+    begun = time.monotonic()
+    with pytest.raises(InputError, match=r"longer than 0\.2 seconds") as error:
+        parse_within(STORY, "a", 0.2, 4 * GB)
+    assert error.value.code == "timeout"
+    assert time.monotonic() - begun < 5
+    assert signal.getsignal(signal.SIGALRM) is before
+
+
+def test_a_large_page_that_takes_too_long(monkeypatch):
+    monkeypatch.setattr(within, "_LARGE", 100)
+    with pytest.raises(InputError, match="longer than") as error:
+        parse_within(STORY * 2000, "a", 0.02, 4 * GB)
+    assert error.value.code == "timeout"
+
+
+def test_a_large_page_that_takes_too_much(monkeypatch):
+    monkeypatch.setattr(within, "_LARGE", 100)
+    with pytest.raises(InputError) as error:
+        lines = b"".join(b"Line %d of it\n" % n for n in range(40_000))
+        parse_within(lines, "a", 60, GB // 5)
+    assert error.value.code in ("out-of-memory", "crashed")
+
+
+@pytest.mark.parametrize("line", [b"a b\n", b"a b<br>\n", b"It rained again. ", "a\u2028".encode()])
+def test_a_page_of_too_many_lines(line):
+    with pytest.raises(InputError, match="has more than 1,000 lines") as error:
+        ingest.parse(line * 4_000, max_lines=1_000)
+    assert error.value.code == "too-large"
+    assert ingest.parse(line * 900, max_lines=1_000)
