@@ -235,9 +235,15 @@ def _markup(hints: Hints, everywhere: frozenset[str]) -> list[str]:
 def _link(href: str, shape: Shape, host: str) -> tuple[str, ...]:
     """Where a link leads: a story's address spells its title, or has a long number or name."""
     kind = destination(href, host)
-    slug = href.rstrip("/").rpartition("/")[2].lower() if kind else ""
-    spelt = sum(word in slug for word in shape.words if len(word) > 3) if "-" in slug or "_" in slug else 0
+    spelt = words_in(href, shape) if kind else 0
     return (f"href={kind}", f"href,size={kind}{shape.size}", f"slug={min(spelt, 3)}")
+
+
+def words_in(href: str, shape: Shape) -> int:
+    """How many of a line's longer words the path of an address spells."""
+    path = href.partition("//")[2].partition("/")[2] if "//" in href[:8] else href
+    path = path.lower()
+    return sum(word in path for word in shape.words if len(word) > 3) if "-" in path or "_" in path else 0
 
 
 def host_of(url: str) -> str:
@@ -263,15 +269,20 @@ def destination(href: str, host: str) -> str:
         away = "away-" if host and site.removeprefix("www.").lower() != host else ""
     place, _, query = path.partition("?")
     slug = place.rstrip("/").rpartition("/")[2]
-    if slug.count("-") >= 3 or slug.count("_") >= 3:
+    words = max(map(_hyphens, place.split("/")))
+    if words >= 3:
         kind = "worded"
     elif _LONG_NUMBER.search(place) or _LONG_NUMBER.search(query):
         kind = "numbered"
     elif slug.endswith((".html", ".htm", ".shtml", ".php")) and len(slug) > 16:
         kind = "named"
     else:
-        kind = "short" if slug else "root"
+        kind = "phrase" if words == 2 else "short" if slug else "root"
     return away + kind
+
+
+def _hyphens(part: str) -> int:
+    return max(part.count("-"), part.count("_"))
 
 
 def _steps(lines: Sequence[Line], at: int) -> list[str]:
