@@ -17,9 +17,9 @@ _BOXES = ({"aside"}, {"section"}, {"section", "ul", "li"}, {"ul", "li"}, {"ol", 
           {"aside", "article"}, {"section", "article"}, {"aside", "ul", "li"}, set(), set())  # fmt: skip
 _STORIES = ({"article"}, {"article", "main"}, {"main"}, {"section"}, set(), set())
 _ADDRESSES = (
-    "/news/{number}/{slug}", "/{day}/{slug}", "/{day}/{slug}/", "/national/{slug}/{code}", "/world/{slug}-{few}",
-    "/economy/{slug}.html", "https://www.example.com/sport/{slug}", "/a/{code}", "/story.php?id={number}",
-    "/s/{few}", "/article{number}", "../{slug}-{number}.html",
+    "/news/{number}/{slug}", "/{day}/{slug}", "/{day}/{slug}/", "/national/{slug}/{code}",
+    "/world/{slug}-{few}", "/economy/{slug}.html", "https://www.example.com/sport/{slug}", "/a/{code}",
+    "/story.php?id={number}", "/s/{few}", "/article{number}", "../{slug}-{number}.html",
 )  # fmt: skip
 # Block elements of a story's lines, as templates have them.
 _TAGS = {

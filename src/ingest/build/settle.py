@@ -17,7 +17,7 @@ from ingest.pattern import lazy
 from ingest.vocabulary import behind_read_more, phrases, plain
 
 _EMAIL = lazy(r"\S{1,64}@\S{1,100}\.\w{2,10}")
-_SIGNS = frozenset({Label.BYLINE, Label.DATE, Label.PUBLICATION})
+_SIGNS = frozenset({Label.HEADLINE, Label.BYLINE, Label.DATE, Label.PUBLICATION})
 _IMPRINT = 140  # characters that a publication line may have
 _STOPS = (".", "!", "?", "।", "。", "”", '"', ":")
 _FEW_WORDS = 4

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest.label.seen import Seen, flags
-from ingest.line import Label
+from ingest.line import BODY, Label
 from ingest.vocabulary import plain
 
 if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
 
 _ABOVE = 60  # lines above a story in which its headline may stand
+_ENOUGH = 350  # characters of a story, wide ones twice, that show which line tells of it
 _NO_CHANCE = 1e-4
 _DOUBT = 0.001  # probability of being the headline up to which a line must tell of the story to be weighed
 _WHOLE = 20  # characters from which a text that another line ends or begins with is no accident
@@ -119,7 +120,13 @@ def _glued(text: str, other: str) -> bool:
 
 
 def find_headline(seen: Seen, labels: list[Label]) -> None:
-    """Chooses the headline, in place: the likeliest of the lines above the story, or none at all."""
+    """Chooses the headline, in place: the likeliest of the lines above the story, or none at all.
+
+    Over a few words, which an error page has too, the labeller's own choice stands.
+    """
+    told = sum(shape.length for shape, label in zip(seen.shapes, labels, strict=True) if label in BODY)
+    if told < _ENOUGH:
+        return
     candidates = headline_candidates(seen, labels)
     evidence = {at: headline_evidence(at, candidates, seen, labels) for at in candidates}
     scores = {at: seen.weighed("headline", found) for at, found in evidence.items()}

@@ -47,8 +47,8 @@ def read_weights(model: str) -> Weights:
 def odds(chance: float) -> float:
     """The log-odds of a probability, which a regression can weigh; within limits.
 
-    >>> odds(0.5), odds(1.0) == -odds(0.0)
-    (0.0, True)
+    >>> [round(odds(chance), 1) for chance in (0.0, 0.5, 1.0)]
+    [-5.8, 0.0, 5.8]
     """
     return math.log((chance + _LEAST) / (1 + _LEAST - chance))
 
