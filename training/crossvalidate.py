@@ -16,8 +16,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
-from data import host, read
-from train import fold_of
+from data import fold_of, host, read
 
 Row = dict[str, Any]
 

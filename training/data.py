@@ -5,17 +5,21 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from compose import Parts
+from compose import Parts, compose
+from disguise import disguise
 from labels import Truth, label_lines, plain
 from render import render
 
+from ingest.label.context import interruptions
+from ingest.label.shape import shape_of
 from ingest.line import Label, Line
 from ingest.read.dumps import dump_lines
 from ingest.read.html import parse_tree, tree_lines
@@ -24,6 +28,10 @@ from ingest.read.text import text_lines
 
 _SURE = 0.85  # overlap of two extractors from which their common text is believed
 _BODY = (Label.PARAGRAPH, Label.SUBHEADING)
+
+
+SEED = 20240126
+_DISGUISED = 0.25  # share of composed pages
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,20 @@ class Example:
     weight: int = 1
     page: str = ""  # the HTML itself, to be dumped in other styles
     truth: Truth | None = None
+
+
+class Pages(NamedTuple):
+    """Labelled pages in their forms."""
+
+    html: list[Example]  # hand-checked ones
+    flat: list[Example]  # their dumps
+    agreed: list[Example]  # those that two extractors agree on
+    flattened: list[Example]  # all of them without their markup
+    dumped: list[Example]  # and as other programs dump them
+
+    def where(self, keep: Callable[[Example], bool]) -> Pages:
+        """Some publishers' pages alone."""
+        return Pages(*([example for example in group if keep(example)] for group in self))
 
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
@@ -174,3 +196,33 @@ def parts_of(example: Example, language: str) -> Parts | None:
         bottom=tuple(line.text for line, label in pairs[body[-1] :] if label is Label.CHROME),
         titles=tuple(line.text for line, label in pairs if label is Label.TEASER_TITLE),
     )
+
+
+def heard(example: Example) -> Example:
+    """The page without the lines that interrupt its story again and again, as the labeller sees it."""
+    mute = interruptions(example.lines, [shape_of(line) for line in example.lines])
+    kept = [at for at in range(len(example.lines)) if at not in mute]
+    lines, labels = [example.lines[at] for at in kept], [example.labels[at] for at in kept]
+    return replace(example, lines=lines, labels=labels) if mute else example
+
+
+def fold_of(publisher: str, folds: int) -> int:
+    """The fold that a publisher's pages are tested in."""
+    return zlib.crc32(publisher.encode()) % folds
+
+
+def language(example: Example) -> str:
+    said = example.metadata.language if example.metadata else None
+    return (said or "und").split("-")[0].lower()
+
+
+def composed_pages(pages: Pages, count: int, seed: int) -> list[Example]:
+    """Pages composed of parts of these, some of them in languages that nobody speaks."""
+    rng = random.Random(seed)
+    marked = [*pages.html, *pages.agreed]
+    lenders = [parts for e in marked if (parts := parts_of(e, language(e))) is not None]
+    examples = []
+    for at, page in enumerate(compose(lenders, count, seed)):
+        lines, labels = zip(*(disguise(page, rng) if rng.random() < _DISGUISED else page), strict=True)
+        examples.append(Example(f"composed{at % 50}", lines, labels))
+    return examples

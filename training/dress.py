@@ -16,6 +16,11 @@ _BOX_WORDS = (
 _BOXES = ({"aside"}, {"section"}, {"section", "ul", "li"}, {"ul", "li"}, {"ol", "li"}, {"article"},
           {"aside", "article"}, {"section", "article"}, {"aside", "ul", "li"}, set(), set())  # fmt: skip
 _STORIES = ({"article"}, {"article", "main"}, {"main"}, {"section"}, set(), set())
+_ADDRESSES = (
+    "/news/{number}/{slug}", "/{day}/{slug}", "/{day}/{slug}/", "/national/{slug}/{code}",
+    "/world/{slug}-{few}", "/economy/{slug}.html", "https://www.example.com/sport/{slug}", "/a/{code}",
+    "/story.php?id={number}", "/s/{few}", "/article{number}", "../{slug}-{number}.html",
+)  # fmt: skip
 # Block elements of a story's lines, as templates have them.
 _TAGS = {
     Label.HEADLINE: ("h1", "h1", "h1", "h2", "div"),
@@ -60,6 +65,7 @@ class _Template:
         self.depth = rng.randrange(6, 20)
         self.named = rng.random() < 0.7  # hashed class names tell nothing
         self.box_words = rng.sample(_BOX_WORDS, 3)
+        self.form, self.spelt = rng.choice(_ADDRESSES), rng.choice((2, 3, 3, 4, 6, 8))
 
     def dressed(self, page: Labelled) -> Labelled:
         result: Labelled = []
@@ -129,5 +135,13 @@ class _Template:
         return frozenset((*more, *self.rng.sample(_WORDS.get(label, ("content",)), 1)))
 
     def address(self, title: str) -> str:
-        slug = "-".join(word.lower() for word in title.split()[:8] if word.isalnum())
-        return f"/news/{self.rng.randrange(10_000, 9_999_999)}/{slug}"
+        """An address of a story as this publisher makes them."""
+        rng = self.rng
+        words = [word.lower() for word in title.split() if word.isalnum()]
+        return self.form.format(
+            slug="-".join(words[: self.spelt]) or "story",
+            number=rng.randrange(10_000, 9_999_999),
+            few=rng.randrange(100, 9_999),
+            code=f"{rng.randrange(16**4, 16**8):x}",
+            day=f"{rng.randrange(2008, 2026)}/{rng.randrange(1, 13):02}/{rng.randrange(1, 29):02}",
+        )

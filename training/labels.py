@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from ingest.dates import find_dates, is_date_line
+from ingest.label.features import words_in
 from ingest.label.shape import shape_of
 from ingest.line import Label, Line
 
@@ -230,7 +231,9 @@ def is_story_link(line: Line, url: str | None) -> bool:
         return False
     slug = there.path.rstrip("/").rsplit("/", 1)[-1]
     worded = (
-        slug.count("-") >= 3 or slug.count("_") >= 3 or (slug.endswith((".html", ".htm")) and len(slug) > 16)
+        any(part.count("-") >= 3 or part.count("_") >= 3 for part in there.path.split("/"))
+        or (slug.endswith((".html", ".htm")) and len(slug) > 16)
+        or words_in(there.path, shape) >= 2
     )
     return worded or bool(re.search(r"\d{5}", there.path + there.query))
 

@@ -1,8 +1,11 @@
 """Makes the model that `ingest` ships: `python training/train.py DATA -o src/ingest/label/model.crfsuite`.
 
+Beside the model, in model.crfsuite.json, lie the weights of the regressions that decide what needs the whole
+page (decisions.py); they are learned from what models make of pages by publishers that they have not seen.
+
 DATA is a folder with pages.jsonl.gz (hand-checked pages), and dates.jsonl.gz and segments.jsonl.gz
 (pages on which two extractors are asked, and believed where they agree). The same data give the
-same bytes. `--folds N` trains N models instead, each without the publishers that it is tested on.
+same bytes. `--folds N` makes N models instead, each without the publishers that it is tested on.
 """
 
 from __future__ import annotations
@@ -10,29 +13,41 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from multiprocessing import Pool
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from agreement import agreed_texts
-from compose import compose
-from data import Example, dumped, flattened, from_agreement, from_gold, parts_of, read
+from data import (
+    SEED,
+    Example,
+    Pages,
+    composed_pages,
+    dumped,
+    flattened,
+    fold_of,
+    from_agreement,
+    from_gold,
+    heard,
+    read,
+)
+from decisions import unseen_readings, write_weights
 from disguise import disguise
 from render import STYLES
 
 from ingest.label.features import features
 
-SEED = 20240126
 _STYLES = [style for style in STYLES if style != "oneline"]  # whose pieces mix a page's parts
-_DISGUISED = 0.25  # share of composed pages
+_FOLDS = 3  # for the readings that the regressions learn from
 _MIN_PUBLISHERS = 8  # a word counts as evidence from so many publishers on
 _LEXICAL = ("first=", "last=", "text=", "w=", "c=", "in=", "tag=")
-_PARAMETERS = {"c1": 2.0, "c2": 0.1, "max_iterations": 120, "feature.possible_transitions": True}
+_PARAMETERS = {"c1": 2.0, "c2": 0.1, "max_iterations": 100, "feature.possible_transitions": True}
 
 
-def load(folder: Path, peers: Path) -> tuple[list[Example], list[Example], list[Example]]:
-    """Gold HTML pages, their flat dumps, and the pages that two extractors agree on."""
+def load(folder: Path, peers: Path) -> Pages:
+    """Gold pages, their flat dumps, the pages that two extractors agree on, and all in other forms."""
     html, flat = zip(*(from_gold(row) for row in read(folder / "pages.jsonl.gz")), strict=True)
     texts = agreed_texts(folder, peers)
     agreed = []
@@ -41,31 +56,28 @@ def load(folder: Path, peers: Path) -> tuple[list[Example], list[Example], list[
             example = from_agreement(row, *texts[name, row["id"]])
             if example is not None:
                 agreed.append(example)
-    return list(html), list(flat), agreed
+    pages = [*html, *agreed]
+    with Pool() as pool:
+        forms = pool.map(_forms, enumerate(pages), chunksize=8)
+    flattened_ones, dumped_ones = ([one for form in forms for one in form[kind]] for kind in (0, 1))
+    return Pages(list(html), list(flat), agreed, flattened_ones, dumped_ones)
 
 
-def language(example: Example) -> str:
-    said = example.metadata.language if example.metadata else None
-    return (said or "und").split("-")[0].lower()
+def _forms(numbered: tuple[int, Example]) -> tuple[list[Example], list[Example]]:
+    """A page without its markup, and as another program dumps it, a hand-checked one as two do."""
+    number, example = numbered
+    rng = random.Random(SEED + number)
+    others = (dumped(example, style) for style in rng.sample(_STYLES, example.weight))
+    return [flattened(example, rng)], [other for other in others if other is not None]
 
 
-def training_set(
-    html: Sequence[Example], flat: Sequence[Example], agreed: Sequence[Example], composed: int
-) -> list[Example]:
+def training_set(pages: Pages, composed: int) -> list[Example]:
     """Every page in each of its forms, some in languages that nobody speaks, and composed ones."""
     rng = random.Random(SEED)
-    examples = [*html, *flat, *agreed]
-    examples += [flattened(example, rng) for example in (*html, *agreed)]
-    for example in (*html, *agreed):
-        for style in rng.sample(_STYLES, example.weight):
-            other = dumped(example, style)
-            if other is not None:
-                examples.append(other)
-    lenders = [parts for e in (*html, *agreed) if (parts := parts_of(e, language(e))) is not None]
-    for at, page in enumerate(compose(lenders, composed, SEED)):
-        lines, labels = zip(*(disguise(page, rng) if rng.random() < _DISGUISED else page), strict=True)
-        examples.append(Example(f"composed{at % 50}", lines, labels))
-    for example in rng.sample([*html, *agreed], (len(html) + len(agreed)) // 4):
+    examples = [example for group in pages for example in group]
+    marked = [*pages.html, *pages.agreed]
+    examples += composed_pages(pages, composed, SEED)
+    for example in rng.sample(marked, len(marked) // 4):
         plain = flattened(example, rng) if rng.random() < 0.5 else example
         page = disguise(list(zip(plain.lines, plain.labels, strict=True)), rng)
         lines, labels = zip(*page, strict=True)
@@ -77,6 +89,7 @@ def train(examples: Sequence[Example], model: Path, verbose: bool = False) -> No
     """Trains on the examples; words that only a few publishers use are left out."""
     from pycrfsuite import Trainer
 
+    examples = [heard(example) for example in examples]
     rows = [(example, features(example.lines, example.metadata)) for example in examples]
     common = common_words((example.publisher, row) for example, row in rows)
     trainer = Trainer(algorithm="lbfgs", params=_PARAMETERS, verbose=verbose)
@@ -102,10 +115,6 @@ def common_words(rows: Iterable[tuple[str, list[list[str]]]]) -> set[str]:
     return {name for name, publishers in users.items() if len(publishers) >= _MIN_PUBLISHERS}
 
 
-def fold_of(publisher: str, folds: int) -> int:
-    return zlib.crc32(publisher.encode()) % folds
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -116,21 +125,23 @@ def main() -> int:
         "--peers", type=Path, default=Path("peers.jsonl.gz"), help="cache of the extractors' texts"
     )
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--only", type=int, help="with --folds: train this fold alone")
-    parser.add_argument("--composed", type=int, default=700)
+    parser.add_argument("--composed", type=int, default=800)
     parser.add_argument("-v", "--verbose", action="store_true")
     options = parser.parse_args()
-    html, flat, agreed = load(options.data, options.peers)
-    print(f"{len(html)} gold pages, {len(agreed)} agreed ones", file=sys.stderr)
-    for fold in range(max(1, options.folds)):
-        if options.only is not None and fold != options.only:
-            continue
-        sets = [
-            [e for e in group if not options.folds or fold_of(e.publisher, options.folds) != fold]
-            for group in (html, flat, agreed)
-        ]
-        output = Path(f"{options.output}.{fold}") if options.folds else options.output
-        train(training_set(*sets, options.composed), output, options.verbose)
+    pages = load(options.data, options.peers)
+    print(f"{len(pages.html)} gold pages, {len(pages.agreed)} agreed ones", file=sys.stderr)
+    with TemporaryDirectory() as folder:
+        prefix = options.output if options.folds else Path(folder) / "fold"
+        folds = options.folds or _FOLDS
+        for fold in range(folds):
+            others = pages.where(lambda e, fold=fold: fold_of(e.publisher, folds) != fold)
+            train(training_set(others, options.composed), Path(f"{prefix}.{fold}"), options.verbose)
+        seen = unseen_readings(pages, str(prefix), folds, options.composed // 2)
+        for fold in range(folds) if options.folds else ():
+            write_weights([one for one in seen if one.fold != fold], Path(f"{prefix}.{fold}"))
+        if not options.folds:
+            train(training_set(pages, options.composed), options.output, options.verbose)
+            write_weights(seen, options.output)
     return 0
 
 

@@ -27,8 +27,6 @@ _NAME = 60  # characters that a name with its role may have
 _UNSURE = frozenset(
     {Label.CHROME, Label.DECK, Label.SUBHEADING, Label.TEASER_BYLINE, Label.TEASER_TITLE, Label.DATE}
 )
-_APART = 16  # lines between two runs of paragraphs
-_DENSE = 0.2  # share of paragraphs in a run that may go on with a story
 _KICKER = 30  # characters that a section's name may have
 _LONG = 60  # characters from which a paragraph that stands twice is the page's second copy of it
 _TITLE_ENDS = lazy(r"\s{1,9}(?:[|•·:»]|::|[-–—])\s{1,9}")  # "Steep price | Opinion | Dawn"
@@ -176,40 +174,17 @@ def _is_front(url: str | None) -> bool:
 
 def _body(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Line, Label]]:
     """The story's lines in order, without the second copy that some pages keep of it."""
-    body, seen, place = [], set(), {}
+    body, seen = [], set()
     labels = _seen(lines, _ended(lines, labels))
-    for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
+    for line, label in zip(lines, labels, strict=True):
         if label in BODY:
             key = line.text if len(line.text) >= _LONG else None
             if key is None or key not in seen:
                 body.append((line, label))
-                place[line] = at
             seen.add(key)
-    body = _main_stretch(body, place)
     while body and body[-1][1] is Label.SUBHEADING:  # a heading over nothing belongs to what follows
         body.pop()
     return body
-
-
-def _main_stretch(body: list[tuple[Line, Label]], place: dict[Line, int]) -> list[tuple[Line, Label]]:
-    """The story without the openings of other stories that stand far from it, each among its own lines.
-
-    What interrupts a story is followed by a dense run of it again; in a list of other stories a
-    paragraph comes now and then, between titles, names and dates.
-    """
-    runs: list[list[tuple[Line, Label]]] = []
-    for pair in body:
-        if not runs or place[pair[0]] - place[runs[-1][-1][0]] > _APART:
-            runs.append([])
-        runs[-1].append(pair)
-    heaviest = max(runs, key=lambda run: sum(len(line.text) for line, _ in run), default=None)
-    return [
-        pair
-        for run in runs
-        if run is heaviest
-        or (len(run) > 1 and len(run) >= _DENSE * (1 + place[run[-1][0]] - place[run[0][0]]))
-        for pair in run
-    ]
 
 
 def _ended(lines: Sequence[Line], labels: Sequence[Label]) -> list[Label]:

@@ -1,17 +1,23 @@
-"""Lines -> labelled lines: a linear-chain CRF over what one sees of each line and its neighbours."""
+"""Lines -> labelled lines: a linear-chain CRF over what one sees of each line and its neighbours.
+
+What needs the whole page is decided after it, by small regressions: `story`, `headline` and `titles`.
+"""
 
 from __future__ import annotations
 
-import math
 import os
-from _thread import get_ident
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.label.context import Context, context_of
-from ingest.label.features import features
+from ingest.label.context import context_of, interruptions
+from ingest.label.features import features, host_of
+from ingest.label.headline import claims_of, find_headline
+from ingest.label.model import read_page
+from ingest.label.rescue import find_story, look_again
+from ingest.label.seen import Chances, Seen, read_weights
 from ingest.label.shape import Shape, shape_of
+from ingest.label.story import keep_story, mend_story
+from ingest.label.titles import find_titles
 from ingest.line import Label, Line
 
 if TYPE_CHECKING:
@@ -20,20 +26,10 @@ if TYPE_CHECKING:
 MODEL = os.path.join(os.path.dirname(__file__), "model.crfsuite")
 
 
-@lru_cache(maxsize=32)
-def _tagger(model: str, thread: int) -> Any:
-    """A tagger keeps the page that it was given last, so that each thread needs one of its own."""
-    from pycrfsuite import Tagger
-
-    tagger = Tagger()
-    tagger.open(model)
-    return tagger
-
-
 def label_lines(lines: Sequence[Line], metadata: Metadata | None = None, model: str = MODEL) -> list[Label]:
-    """The most probable sequence of labels for the lines of one page.
+    """The most probable labels for the lines of one page.
 
-    ``model`` is the path of a trained model; the one that is shipped unless said otherwise.
+    ``model`` is the path of a trained model, which has its weights beside it; the shipped one unless given.
     """
     return tagged_lines(lines, metadata, model).labels
 
@@ -44,111 +40,55 @@ class Tagged(NamedTuple):
     labels: list[Label]
     first: Sequence[Label]
     seen: Sequence[Sequence[str]]  # the features of each line
-    tagger: Any
+    chances: Chances  # of the lines that the labeller was shown
+    places: Mapping[int, int]  # where a line stands among those
 
     def probability(self, label: Label, at: int) -> float:
-        """What the labeller gives to a label of a line, 0 to 1, until it reads another page."""
-        known = label.value in self.tagger.labels()
-        return float(self.tagger.marginal(label.value, at)) if known else 0.0
+        """What the labeller gives to a label of a line, 0 to 1."""
+        if at not in self.places:
+            return float(label is Label.CHROME)
+        return self.chances[label][self.places[at]]
 
 
 def tagged_lines(lines: Sequence[Line], metadata: Metadata | None = None, model: str = MODEL) -> Tagged:
     """What `label_lines` finds, told as well."""
-    tagger = _tagger(model, get_ident())
     if not lines:
-        return Tagged([], [], [], tagger)
+        return Tagged([], [], [], {}, {})
     shapes = [shape_of(line) for line in lines]
+    mute = interruptions(lines, shapes)
+    heard = [at for at in range(len(lines)) if at not in mute]
+    kept = lines if not mute else [lines[at] for at in heard]
+    page, best = first_labels(kept, shapes if not mute else [shapes[at] for at in heard], metadata, model)
+    decided = list(best)
+    decide(page, decided)
+    places = {at: place for place, at in enumerate(heard)}
+    if mute:
+        best, decided = (
+            [one[places[at]] if at in places else Label.CHROME for at in range(len(lines))]
+            for one in (best, decided)
+        )
+    seen = [page.seen[places[at]] if at in places else () for at in range(len(lines))]
+    return Tagged(decided, best, seen, page.chance, places)
+
+
+def first_labels(
+    lines: Sequence[Line], shapes: Sequence[Shape], metadata: Metadata | None, model: str
+) -> tuple[Seen, list[Label]]:
+    """The page as the labeller sees it, and the best sequence of labels."""
     context = context_of(lines, shapes)
     seen = features(lines, metadata, shapes, context)
-    tagger.set(seen)
-    first = [Label(name) for name in tagger.tag()]
-    labels = list(first)
-    _rescue(tagger, context.core, shapes, labels)
+    best, chances = read_page(seen, model)
+    host = host_of(metadata.url) if metadata is not None and metadata.url else ""
+    claims, weights = claims_of(metadata), read_weights(model)
+    return Seen(lines, shapes, context, seen, chances, weights, claims, host), best
+
+
+def decide(page: Seen, labels: list[Label]) -> None:
+    """Goes over the labels, in place, with what only the whole page tells."""
+    find_story(page, labels)
     if Label.PARAGRAPH in labels:
-        _look_again(tagger, labels)
-        if metadata is None:  # which know the headline better than a doubtful line
-            _find_headline(tagger, shapes, context, labels)
-    return Tagged(labels, first, seen, tagger)
-
-
-# From which mean probability of being paragraphs the densest run of prose is believed to be a story.
-_STORY = 0.04
-_STORY_LENGTH = 350  # characters, wide ones twice
-_TITLED_LENGTH = 120  # the same below a headline
-
-
-def _rescue(tagger: Any, core: tuple[int, int], shapes: Sequence[Shape], labels: list[Label]) -> None:
-    """Takes the densest run of prose for the story where the best sequence found hardly any.
-
-    A page is labelled as a whole, and now and then as a whole wrongly: a template or a language that
-    the model does not know. A run of prose that it thinks at all possible is then the better answer.
-    """
-    prose = [at for at in range(*core) if shapes[at].prose]
-    found = sum(shapes[at].length for at in prose if labels[at] in _STORY_LABELS)
-    # A page of hardly anything but prose has a story, however short, and whatever else it was taken for.
-    whole = 2 * sum(shapes[at].length for at in prose) > sum(shape.length for shape in shapes)
-    other = (Label.CHROME, Label.CAPTION, Label.HEADLINE) if whole else (Label.CHROME, Label.CAPTION)
-    missed = [at for at in prose if labels[at] in other]
-    length = sum(shapes[at].length for at in missed)
-    titled = Label.HEADLINE in labels[: core[0]]
-    enough = 0 if whole else _TITLED_LENGTH if titled else _STORY_LENGTH
-    if not missed or length < max(enough, 3 * found):
-        return
-    if sum(tagger.marginal(Label.PARAGRAPH.value, at) for at in missed) >= _STORY * len(missed):
-        for at in missed:
-            labels[at] = Label.PARAGRAPH
-
-
-_STORY_LABELS = (Label.PARAGRAPH, Label.TEASER_BLURB)
-
-# What every story has, and the probability from which a line that the best sequence passed over is
-# taken for it after all: one byline among hundreds of lines is easily outvoted by its neighbours.
-_EXPECTED = {Label.BYLINE: 0.15, Label.DATE: 0.15}
-
-
-def _look_again(tagger: Any, labels: list[Label]) -> None:
-    """Fills the roles that no line got, from the lines above the story's second paragraph."""
-    body = [at for at, label in enumerate(labels) if label is Label.PARAGRAPH]
-    head = [at for at in range(body[min(1, len(body) - 1)]) if labels[at] is Label.CHROME]
-    for wanted, enough in _EXPECTED.items():
-        if wanted in labels or not head:
-            continue
-        chance, at = max((tagger.marginal(wanted.value, at), at) for at in head)
-        if chance >= enough:
-            labels[at] = wanted
-
-
-_SURE = 0.4  # probability of being the headline from which a line is not asked again
-_ABOVE = 20  # lines above a story in which its headline may stand
-_DOUBT = 0.003  # least probability that is told from none
-_TOLD = -2.5  # score from which a line is believed to be the headline
-
-
-def _find_headline(tagger: Any, shapes: Sequence[Shape], context: Context, labels: list[Label]) -> None:
-    """Chooses the headline where the best sequence has none, or one that it hardly believes itself.
-
-    Whatever stands right above a story, tells of it in the story's own words and is no sentence is
-    weighed: the sequence knows a template's order, but a headline is told by what the story says.
-    """
-
-    def score(at: int) -> float:
-        shape = shapes[at]
-        looks = (
-            0.5 * context.shared[at] - (shape.end == ".") - (shape.size < 2) - (labels[at] is Label.CAPTION)
-        )
-        return looks + math.log(tagger.marginal(Label.HEADLINE.value, at) + _DOUBT)
-
-    body = [at for at, label in enumerate(labels) if label is Label.PARAGRAPH]
-    if sum(shapes[at].length for at in body) < _STORY_LENGTH:  # no story to speak of: an error page
-        return
-    old = [at for at, label in enumerate(labels) if label is Label.HEADLINE]
-    if any(tagger.marginal(Label.HEADLINE.value, at) >= _SURE for at in old):
-        return
-    nearby = range(max(0, body[0] - _ABOVE), body[0] + (len(body) > 1))
-    wanted = [at for at in nearby if shapes[at].date != 2 and 0 < shapes[at].size < 8]
-    best = max({*old, *wanted}, key=score, default=None)
-    if best is None or score(best) < _TOLD:
-        return
-    for at in old:
-        labels[at] = Label.CHROME
-    labels[best] = Label.HEADLINE
+        keep_story(page, labels)
+        mend_story(page, labels)
+        look_again(page, labels)
+        find_headline(page, labels)
+    find_titles(page, labels)

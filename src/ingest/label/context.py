@@ -1,12 +1,13 @@
 """What a line is among its neighbours: the densest run of prose, repeats, rhythm, the title's words."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from ingest.label.shape import Shape
 from ingest.line import Line
 
+_AROUND = 8  # lines up and down that are a line's surroundings
 _PERIODS = range(2, 7)  # lines a teaser may take: title/blurb … title/date/title/byline/blurb/section
 
 
@@ -21,6 +22,9 @@ class Context(NamedTuple):
     shared: list[int]  # share of its words that the core uses, 0 to 4
     rank: list[int]  # 1, 2, … for lines above the core that could be its headline, the likeliest first
     round: list[str]  # the rhythm of the list that the line stands in, from the line on
+    run: list[int]  # consecutive lines of prose that the line is one of
+    density: list[int]  # lines of prose within eight lines up and down, 0 to 4
+    home: list[str]  # how the line stands to the element that holds most of the core; "" without markup
 
 
 def context_of(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
@@ -31,6 +35,7 @@ def context_of(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
     kinds = [_kind(line, shape) for line, shape in zip(lines, shapes, strict=True)]
     before, after = _distances(texts)
     shared = _shared_words(shapes, core)
+    prose = [shape.prose and not _is_link(line) for line, shape in zip(lines, shapes, strict=True)]
     return Context(
         core=core,
         kinds=kinds,
@@ -40,6 +45,9 @@ def context_of(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
         shared=shared,
         rank=_headline_ranks(shapes, core, shared),
         round=_rhythm([_beat(shape) for shape in shapes]),
+        run=_runs(prose),
+        density=_densities(prose),
+        home=_homes(lines, shapes, core),
     )
 
 
@@ -95,20 +103,104 @@ def _distances(texts: Sequence[str]) -> tuple[list[int], list[int]]:
 def _shared_words(shapes: Sequence[Shape], core: tuple[int, int]) -> list[int]:
     """How much of a short line's wording the core repeats: a headline's words come back in its story."""
     start, end = core
-    known = {part for shape in shapes[start:end] if shape.prose for part in _telling(shape)}
+    known = {part for shape in shapes[start:end] if shape.prose for part in telling(shape)}
     shared = []
     for shape in shapes:
-        telling = _telling(shape) if shape.size < 7 else ()
-        hits = sum(part in known for part in telling)
-        shared.append(4 * hits // len(telling) if telling else 0)
+        words = telling(shape) if shape.size < 7 else ()
+        hits = sum(part in known for part in words)
+        shared.append(4 * hits // len(words) if words else 0)
     return shared
 
 
-def _telling(shape: Shape) -> Sequence[str]:
+def telling(shape: Shape) -> Sequence[str]:
     """A line's longer words; in scripts without spaces, which have none, pairs of letters."""
     if shape.wide:
         return [word[at : at + 2] for word in shape.words for at in range(len(word) - 1)]
     return [word for word in shape.words if len(word) > 3] or shape.words
+
+
+def interruptions(lines: Sequence[Line], shapes: Sequence[Shape]) -> frozenset[int]:
+    """The lines that cut up a story by coming again and again between its paragraphs.
+
+    "Article content", "Advertisement", "Story continues below": short, without a date, three times or
+    more, and one time in four at least between two lines of prose. The rest reads as it was written.
+    """
+    places: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        if shapes[at].size < 5 and not shapes[at].date:
+            places.setdefault(line.text, []).append(at)
+    often = {text: at for text, at in places.items() if len(at) > 2}
+    if not often:
+        return frozenset()
+    mute = {at for spots in often.values() for at in spots}
+    found: set[int] = set()
+    for spots in often.values():
+        amid = sum(
+            _is_prose_near(shapes, mute, at, -1) and _is_prose_near(shapes, mute, at, 1) for at in spots
+        )
+        if amid > 1 and 4 * amid >= len(spots):
+            found.update(spots)
+    return frozenset(found)
+
+
+def _is_prose_near(shapes: Sequence[Shape], mute: Container[int], at: int, step: int) -> bool:
+    """Whether the next line that does not come again and again is prose."""
+    at += step
+    while 0 <= at < len(shapes) and at in mute:
+        at += step
+    return 0 <= at < len(shapes) and shapes[at].prose
+
+
+def _runs(prose: Sequence[bool]) -> list[int]:
+    """How many lines of prose follow one another there: many in a story, one or two in a list of teasers."""
+    runs, start = [0] * len(prose), 0
+    for at in range(len(prose) + 1):
+        if at == len(prose) or not prose[at]:
+            runs[start:at] = [at - start] * (at - start)
+            start = at + 1
+    return runs
+
+
+def _densities(prose: Sequence[bool]) -> list[int]:
+    """How much of a line's surroundings is prose, the line itself left out."""
+    sums = [0]
+    for one in prose:
+        sums.append(sums[-1] + one)
+    last = len(prose)
+    return [
+        (sums[min(last, at + _AROUND + 1)] - sums[max(0, at - _AROUND)] - one + 3) // 4
+        for at, one in enumerate(prose)
+    ]
+
+
+def _homes(lines: Sequence[Line], shapes: Sequence[Shape], core: tuple[int, int]) -> list[str]:
+    """Whether a line stands in the container that holds most of the densest run's prose.
+
+    Containers are told by their identity; where each paragraph has one of its own, by depth and element.
+    """
+    weights: Counter[int] = Counter()
+    looks: Counter[tuple[int, str]] = Counter()
+    for at in range(*core):
+        hints = lines[at].hints
+        if hints is not None and shapes[at].prose:
+            weights[hints.block] += shapes[at].length
+            looks[hints.depth, hints.tag] += shapes[at].length
+    if not weights:
+        return [""] * len(lines)
+    total, (block, most) = sum(weights.values()), weights.most_common(1)[0]
+    (depth, tag), _ = looks.most_common(1)[0]
+    shared = "held" if 2 * most > total else "spread"
+    result = []
+    for line in lines:
+        hints = line.hints
+        if hints is None:
+            result.append("")
+        elif hints.block == block:
+            result.append(shared + "in")
+        else:
+            same = hints.depth == depth and hints.tag == tag
+            result.append(shared + ("like" if same else "out"))
+    return result
 
 
 def _headline_ranks(shapes: Sequence[Shape], core: tuple[int, int], shared: Sequence[int]) -> list[int]:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from ingest.label.context import Context, context_of
 from ingest.label.shape import Shape, shape_of
 from ingest.line import Hints, Line
+from ingest.pattern import lazy
 
 if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
 
+_LONG_NUMBER = lazy(r"\d{5}")
 _SHORT = 6  # words: up to here a line's wording itself is evidence ("Share this article")
 
 
@@ -33,6 +35,7 @@ def features(
     context = context or context_of(lines, shapes)
     gaps = any(line.gap for line in lines)
     claims = _Claims(metadata) if metadata is not None else None
+    host = host_of(metadata.url) if metadata is not None and metadata.url else ""
     views = [
         _views(s.size, s.end, s.capitals, s.date, s.lexicon, k)
         for s, k in zip(shapes, context.kinds, strict=True)
@@ -55,6 +58,9 @@ def features(
             row += _gaps(lines, at)
         if line.hints is not None:
             row += _markup(line.hints, everywhere) + _steps(lines, at)
+            if line.hints.href:
+                row += _link(line.hints.href, shapes[at], host)
+            row += (f"home={context.home[at]}", f"home,kind={context.home[at]}{context.kinds[at]}")
         if claims is not None:
             row += claims.about(line.text)
         result.append(row)
@@ -77,6 +83,8 @@ def _own(shapes: Sequence[Shape], context: Context, at: int) -> list[str]:
         f"named={_named(shape)}",
         f"round={context.round[at]}",
         f"round,kind={len(context.round[at])}{kind}",
+        f"run={min(context.run[at], 6)}",
+        f"run,dense={min(context.run[at], 3)}{context.density[at]}",
     ]
     row += _echo(context, shapes, at)
     row += [f"has{mark}" for mark in shape.marks]
@@ -170,6 +178,8 @@ def _position(shape: Shape, context: Context, at: int, count: int) -> list[str]:
         place = "in" if at - start > 1 and end - at > 2 else "in-first" if at - start < 2 else "in-last"
     return [
         *_placed(place, context.kinds[at], context.shared[at], _named(shape)),
+        f"core,run={place}{min(context.run[at], 4)}",
+        f"core,dense={place}{context.density[at]}",
         f"tenth={10 * at // count}",
         f"first={at}" if at < 4 else f"left={min(count - at, 5)}",
     ]
@@ -220,6 +230,59 @@ def _markup(hints: Hints, everywhere: frozenset[str]) -> list[str]:
     if hints.datetime:
         row.append("time")
     return row
+
+
+def _link(href: str, shape: Shape, host: str) -> tuple[str, ...]:
+    """Where a link leads: a story's address spells its title, or has a long number or name."""
+    kind = destination(href, host)
+    spelt = words_in(href, shape) if kind else 0
+    return (f"href={kind}", f"href,size={kind}{shape.size}", f"slug={min(spelt, 3)}")
+
+
+def words_in(href: str, shape: Shape) -> int:
+    """How many of a line's longer words the path of an address spells."""
+    path = href.partition("//")[2].partition("/")[2] if "//" in href[:8] else href
+    path = path.lower()
+    return sum(word in path for word in shape.words if len(word) > 3) if "-" in path or "_" in path else 0
+
+
+def host_of(url: str) -> str:
+    """The host of an address, without "www."."""
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.").lower()
+
+
+@lru_cache(maxsize=5_000)
+def destination(href: str, host: str) -> str:
+    """What kind of page an address leads to, as its form tells: a story, a section, elsewhere.
+
+    >>> destination("https://www.example.com/news/12345678", "example.com")
+    'numbered'
+    >>> [destination(href, "") for href in ("/2024/01/steep-price-of-the-war", "/opinion", "#top")]
+    ['worded', 'short', '']
+    """
+    path = href.partition("#")[0]
+    if not path or path.startswith(("javascript:", "mailto:", "tel:")):
+        return ""
+    away = ""
+    if path.startswith(("http:", "https:", "//")):
+        site, _, path = path.partition("//")[2].partition("/")
+        away = "away-" if host and site.removeprefix("www.").lower() != host else ""
+    place, _, query = path.partition("?")
+    slug = place.rstrip("/").rpartition("/")[2]
+    words = max(map(_hyphens, place.split("/")))
+    if words >= 3:
+        kind = "worded"
+    elif _LONG_NUMBER.search(place) or _LONG_NUMBER.search(query):
+        kind = "numbered"
+    elif slug.endswith((".html", ".htm", ".shtml", ".php")) and len(slug) > 16:
+        kind = "named"
+    else:
+        kind = "phrase" if words == 2 else "short" if slug else "root"
+    return away + kind
+
+
+def _hyphens(part: str) -> int:
+    return max(part.count("-"), part.count("_"))
 
 
 def _steps(lines: Sequence[Line], at: int) -> list[str]:

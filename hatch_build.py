@@ -1,0 +1,38 @@
+"""Compiles the labeller's arithmetic where there is a C compiler; else python-crfsuite does the same."""
+
+from __future__ import annotations
+
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+_SOURCE = Path("src/ingest/label/_crf.c")
+
+
+class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Puts the compiled module beside its source, and so into the wheel."""
+        try:
+            made = _compiled(Path(self.root))
+        except Exception as error:  # no compiler, no headers: in whatever way they are missing
+            self.app.display_warning(f"{_SOURCE.name} is not compiled, ingest will be slower: {error}")
+            return
+        build_data["artifacts"].append(made.as_posix())
+        build_data["pure_python"] = False
+        build_data["infer_tag"] = True
+
+
+def _compiled(root: Path) -> Path:
+    from setuptools import Distribution, Extension
+    from setuptools.command.build_ext import build_ext
+
+    made = _SOURCE.with_name("_crf" + str(sysconfig.get_config_var("EXT_SUFFIX")))
+    extension = Extension("_crf", [str(root / _SOURCE)])
+    command = build_ext(Distribution({"ext_modules": [extension]}))
+    command.build_lib = str(root / _SOURCE.parent)
+    command.build_temp = str(root / "build")
+    command.ensure_finalized()
+    command.run()
+    return made

@@ -1,0 +1,138 @@
+"""Which line above the story is its headline: a small regression weighs the candidates against each other.
+
+A template's order is what the labeller knows best. Here it also counts what a line says: a headline is told
+again in the story's own words, stands on the page more than once, and is claimed by the page's head.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ingest.label.seen import Seen, flags
+from ingest.line import BODY, Label
+from ingest.vocabulary import plain
+
+if TYPE_CHECKING:
+    from ingest.read.metadata import Metadata
+
+_ABOVE = 60  # lines above a story in which its headline may stand
+_ENOUGH = 350  # characters of a story, wide ones twice, that show which line tells of it
+_NO_CHANCE = 1e-4
+_DOUBT = 0.001  # probability of being the headline up to which a line must tell of the story to be weighed
+_WHOLE = 20  # characters from which a text that another line ends or begins with is no accident
+
+
+def claims_of(metadata: Metadata | None) -> tuple[str, ...]:
+    """The metadata's headlines as `plain` makes them."""
+    return tuple(plain(text) for text in metadata.headlines) if metadata is not None else ()
+
+
+def headline_candidates(seen: Seen, labels: Sequence[Label]) -> list[int]:
+    """The lines that may be the story's headline."""
+    body = [at for at, label in enumerate(labels) if label is Label.PARAGRAPH]
+    if not body:
+        return []
+    nearby = range(max(0, body[0] - _ABOVE), body[0] + (len(body) > 1))
+    near = {at for at in nearby if _may_be(at, seen)}
+    return sorted(near | {at for at, label in enumerate(labels) if label is Label.HEADLINE})
+
+
+def _may_be(at: int, seen: Seen) -> bool:
+    """Whether a line is worth weighing: most of those above a story are navigation."""
+    shape = seen.shapes[at]
+    if shape.date == 2 or not 0 < shape.size < 8:
+        return False
+    likely = seen.chance[Label.HEADLINE][at] > _DOUBT or seen.context.shared[at] > 1
+    return likely or (bool(seen.claims) and plain(seen.lines[at].text) in seen.claims)
+
+
+def headline_evidence(
+    at: int, others: Sequence[int], seen: Seen, labels: Sequence[Label]
+) -> dict[str, float]:
+    """What speaks for a line, among the candidates, being the headline of the story below it."""
+    shape, context = seen.shapes[at], seen.context
+    first = labels.index(Label.PARAGRAPH)
+    own = _log(seen, Label.HEADLINE, at)
+    chances = seen.chance[Label.HEADLINE]
+    rival = math.log(max((chances[one] for one in others if one != at), default=0.0) + _NO_CHANCE)
+    below = [seen.shapes[one] for one in others if 0 < one - at < 4]
+    between = range(at + 1, first)
+    after = labels[at + 1 : at + 5]
+    evidence = {
+        "chance": own,
+        "likeliest": float(own > rival),
+        "ahead by": max(-3.0, min(3.0, own - rival)),
+        "paragraph": _log(seen, Label.PARAGRAPH, at),
+        "deck": _log(seen, Label.DECK, at),
+        "title": _log(seen, Label.TEASER_TITLE, at),
+        "caption": _log(seen, Label.CAPTION, at),
+        "labelled": float(labels[at] is Label.HEADLINE),
+        "told": context.shared[at] / 4,
+        "words": min(len(shape.words), 16) / 16,
+        "sentence": float(shape.end == "."),
+        "cut": float(shape.end == "…"),
+        "capitals": float(shape.capitals == 5),
+        "numbered": float(shape.digits > 1),
+        "dated": float(shape.date > 0),
+        "known words": float(bool(shape.lexicon)),
+        "repeated": float(context.repeats[at] > 1),
+        "repeated above": float(context.before[at] > 0),
+        "away": math.log1p(len(between)),
+        "below": float(at > first),
+        "longer between": sum(seen.shapes[one].size > max(3, shape.size) for one in between) ** 0.5,
+        "longer follows": float(any(one.size > shape.size for one in below)),
+        "sentence follows": float(any(one.end == "." for one in below)),
+        "follows section": float(at > 0 and labels[at - 1] is Label.SECTION),
+        "signed": float(Label.BYLINE in after or Label.DATE in after),
+        "decked": float(Label.DECK in after),
+        **flags(rank=context.rank[at], size=shape.size),
+    }
+    return evidence | _claimed(at, others, seen)
+
+
+def _claimed(at: int, others: Sequence[int], seen: Seen) -> dict[str, float]:
+    """What markup, metadata and the other candidates say of a line."""
+    line, text = seen.lines[at], plain(seen.lines[at].text)
+    size = len(line.text)
+    shorter = (seen.lines[one].text for one in others if _WHOLE < len(seen.lines[one].text) < size)
+    evidence = {"glued": float(any(_glued(text, plain(other)) for other in shorter))}
+    if line.hints is not None:
+        evidence["h1"] = float(line.hints.tag == "h1")
+        evidence["h2"] = float(line.hints.tag == "h2")
+        evidence["linked"] = line.hints.link_share
+        evidence["markup"] = 1.0
+    if seen.claims:
+        evidence["claimed"] = float(text in seen.claims)
+        evidence["claimed first"] = float(text == seen.claims[0])
+        evidence["in a claim"] = float(len(text) > 15 and any(text in claim for claim in seen.claims))
+    return evidence
+
+
+def _log(seen: Seen, label: Label, at: int) -> float:
+    return math.log(seen.chance[label][at] + _NO_CHANCE)
+
+
+def _glued(text: str, other: str) -> bool:
+    """Whether a line is another with something stuck to it: "HomeNewsSteep price" beside "Steep price"."""
+    return len(text) > len(other) > _WHOLE and (text.endswith(other) or text.startswith(other))
+
+
+def find_headline(seen: Seen, labels: list[Label]) -> None:
+    """Chooses the headline, in place: the likeliest of the lines above the story, or none at all.
+
+    Over a few words, which an error page has too, the labeller's own choice stands.
+    """
+    told = sum(shape.length for shape, label in zip(seen.shapes, labels, strict=True) if label in BODY)
+    if told < _ENOUGH:
+        return
+    candidates = headline_candidates(seen, labels)
+    evidence = {at: headline_evidence(at, candidates, seen, labels) for at in candidates}
+    scores = {at: seen.weighed("headline", found) for at, found in evidence.items()}
+    best = max(scores, key=lambda at: scores[at], default=None)
+    for at in candidates:
+        if labels[at] is Label.HEADLINE:
+            labels[at] = Label.CHROME
+    if best is not None and scores[best] >= seen.weights["headline"]["least"]:
+        labels[best] = Label.HEADLINE

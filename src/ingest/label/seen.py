@@ -1,0 +1,62 @@
+"""One page as the labeller sees it, and the small regressions that decide what needs the whole page."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ingest.label.context import Context
+from ingest.label.shape import Shape
+from ingest.line import Label, Line
+
+Weights = Mapping[str, Mapping[str, float]]  # question -> measure -> weight in the log-odds of yes
+Chances = Mapping[Label, Sequence[float]]  # label -> the labeller's probability of it for each line
+
+_LEAST = 0.003  # probabilities under it are told from none, and from one, no further
+
+
+class Seen(NamedTuple):
+    """One page, as the labeller sees it."""
+
+    lines: Sequence[Line]
+    shapes: Sequence[Shape]
+    context: Context
+    seen: Sequence[Sequence[str]]  # the features of each line
+    chance: Chances
+    weights: Weights
+    claims: tuple[str, ...] = ()  # headlines that the metadata claim, as `plain` makes them, the best first
+    host: str = ""  # of the page
+
+    def weighed(self, question: str, evidence: Mapping[str, float]) -> float:
+        """The log-odds that the evidence on a question comes to."""
+        weights = self.weights[question]
+        return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in evidence.items())
+
+
+@lru_cache(maxsize=4)
+def read_weights(model: str) -> Weights:
+    """The weights of the regressions that go with a model; they lie beside it."""
+    with open(model + ".json", encoding="utf-8") as file:
+        weights: dict[str, dict[str, float]] = json.load(file)
+    return weights
+
+
+def odds(chance: float) -> float:
+    """The log-odds of a probability, which a regression can weigh; within limits.
+
+    >>> [round(odds(chance), 1) for chance in (0.0, 0.5, 1.0)]
+    [-5.8, 0.0, 5.8]
+    """
+    return math.log((chance + _LEAST) / (1 + _LEAST - chance))
+
+
+def flags(**measures: object) -> dict[str, float]:
+    """Measures of which only one value holds, by name and value.
+
+    >>> flags(size=3, end=".")
+    {'size 3': 1.0, 'end .': 1.0}
+    """
+    return {f"{name} {value}": 1.0 for name, value in measures.items()}

@@ -1,0 +1,212 @@
+"""Which lines are the story's, now that the whole page can be looked at.
+
+The labeller weighs each line by its looks and its neighbours. Whether a run of paragraphs further down still
+belongs to the story, and whether a line amid it does, is asked again here, by two small logistic regressions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Container, Sequence
+
+from ingest.label.context import telling
+from ingest.label.seen import Seen, flags, odds
+from ingest.label.shape import Shape
+from ingest.line import BODY, Label
+from ingest.vocabulary import plain
+
+APART = 4  # lines from one paragraph of a run to the next, at most
+FIXED = frozenset(
+    {Label.HEADLINE, Label.PUBLICATION, Label.DATE}
+)  # what a line of the story is not asked for
+_DOUBT = -0.5  # log-odds from which a line stays in the story; a new one needs to be likely
+_SURE = 0.85  # probability from which a paragraph is one for sure
+_AROUND = (6, 10)  # lines before and behind a story that are asked whether they are of it
+_ABOVE = 60  # lines above a run in which its headline may stand
+_HEADED = 3  # how much more a run weighs that stands below a headline
+_ASIDE = 0.05  # what a line counts for that the labeller does not believe in
+
+
+def runs_of(labels: Sequence[Label]) -> list[list[int]]:
+    """The story's lines so far, in runs that other lines keep apart."""
+    runs: list[list[int]] = []
+    for at, label in enumerate(labels):
+        if label in BODY:
+            if not runs or at - runs[-1][-1] > APART:
+                runs.append([])
+            runs[-1].append(at)
+    return runs
+
+
+def main_run(runs: Sequence[Sequence[int]], seen: Seen, labels: Sequence[Label]) -> Sequence[int]:
+    """The run that weighs most: its length, as far as the labeller believes in it, more below a headline."""
+    chance = seen.chance[Label.PARAGRAPH]
+
+    def weight(place: int) -> float:
+        top = runs[place - 1][-1] + 1 if place else 0
+        above = range(max(top, runs[place][0] - _ABOVE), runs[place][0])
+        headed = any(labels[at] is Label.HEADLINE or _is_claimed(seen, at) for at in above)
+        length = sum(seen.shapes[at].length * (_ASIDE + chance[at]) for at in runs[place])
+        return length * (_HEADED if headed else 1)
+
+    return runs[max(range(len(runs)), key=weight)]
+
+
+def _is_claimed(seen: Seen, at: int) -> bool:
+    return bool(seen.claims) and seen.shapes[at].size > 2 and plain(seen.lines[at].text) in seen.claims
+
+
+def run_evidence(
+    run: Sequence[int], near: Sequence[int], main: Sequence[int], seen: Seen, labels: Sequence[Label]
+) -> dict[str, float]:
+    """What speaks for a run of paragraphs being part of the story that the main run tells.
+
+    ``near`` is the nearest run on the way to the main one that is part of it.
+    """
+    shapes, context = seen.shapes, seen.context
+    length = sum(shapes[at].length for at in run)
+    whole = sum(shapes[at].length for at in main)
+    between = range(run[-1] + 1, near[0]) if run[0] < near[0] else range(near[-1] + 1, run[0])
+    kinds = Counter(labels[at] for at in between)
+    away = math.log1p(len(between))
+    chances = [seen.chance[Label.PARAGRAPH][at] + seen.chance[Label.SUBHEADING][at] for at in run]
+    mean = sum(chances) / len(run)
+    certain = odds(mean)
+    evidence = {
+        "before": float(run[0] < main[0]),
+        "away": away,
+        "size": math.log(length / whole),
+        "long": math.log(length),
+        "certain": certain,
+        "certain and away": certain * away,
+        "very certain": float(mean > _SURE),
+        "sure lines": math.log1p(sum(chance > _SURE for chance in chances)),
+        "dense": len(run) / (1 + run[-1] - run[0]),
+        "unbroken": math.log1p(max(context.run[at] for at in run)),
+        "longer": math.log((length / len(run)) / (whole / len(main))),
+        "titles": math.log1p(kinds[Label.TEASER_TITLE]),
+        "sections": float(kinds[Label.SECTION] > 0),
+        "headlines": float(kinds[Label.HEADLINE] > 0),
+        "ended": float(kinds[Label.PUBLICATION] > 0),
+        "titled": float(run[0] > 0 and labels[run[0] - 1] is Label.TEASER_TITLE),
+        "told": _told(run, main, shapes),
+    }
+    homes = [context.home[at] for at in run]
+    if homes[0]:
+        evidence["markup"] = 1.0
+        evidence["markup, certain"] = certain
+        evidence["markup, away"] = away
+        evidence["at home"] = sum(home.endswith("in") for home in homes) / len(homes)
+        evidence["like home"] = sum(home.endswith("like") for home in homes) / len(homes)
+    return evidence
+
+
+def _told(run: Sequence[int], main: Sequence[int], shapes: Sequence[Shape]) -> float:
+    """The share of a run's longer words that the main run has too."""
+    known = {word for at in main for word in telling(shapes[at])}
+    words = [word for at in run for word in telling(shapes[at])]
+    return sum(word in known for word in words) / max(1, len(words))
+
+
+def outward(
+    runs: Sequence[Sequence[int]], main: Sequence[int], keeps: Callable[[Sequence[int], Sequence[int]], bool]
+) -> list[Sequence[int]]:
+    """The runs that are kept, asked for one by one from the main run outward, each with the last kept one."""
+    at = next(place for place, run in enumerate(runs) if run is main)
+    kept = [main]
+    for side in (runs[at + 1 :], runs[:at][::-1]):
+        near = main
+        for run in side:
+            if keeps(run, near):
+                kept.append(run)
+                near = run
+    return kept
+
+
+def keep_story(seen: Seen, labels: list[Label]) -> None:
+    """Takes from the story, in place, the runs of paragraphs that belong to something else."""
+    runs = runs_of(labels)
+    if len(runs) < 2:
+        return
+    main, before = main_run(runs, seen, labels), list(labels)
+
+    def keeps(run: Sequence[int], near: Sequence[int]) -> bool:
+        return seen.weighed("run", run_evidence(run, near, main, seen, before)) > 0
+
+    kept = {at for run in outward(runs, main, keeps) for at in run}
+    for run in runs:
+        for at in run:
+            if at not in kept:
+                titled = at > 0 and labels[at - 1] is Label.TEASER_TITLE
+                labels[at] = Label.TEASER_BLURB if titled else Label.CHROME
+
+
+def near_story(seen: Seen, labels: Sequence[Label]) -> range:
+    """The lines among which a story that is found so far may have more of its own.
+
+    Where it stands in the densest run of prose, all of that is looked at.
+    """
+    body = [at for at, label in enumerate(labels) if label in BODY]
+    first, last = body[0], body[-1]
+    start, end = seen.context.core
+    if any(start <= at < end for at in body):
+        first, last = min(first, start), max(last, end - 1)
+    return range(max(0, first - _AROUND[0]), min(len(labels), last + 1 + _AROUND[1]))
+
+
+def line_evidence(at: int, seen: Seen, labels: Sequence[Label], known: Container[str]) -> dict[str, float]:
+    """What speaks for a line being text of the story around it; ``known`` are the story's words."""
+    shape, context, chance = seen.shapes[at], seen.context, seen.chance
+    back = [label in BODY for label in labels[max(0, at - 4) : at]]
+    ahead = [label in BODY for label in labels[at + 1 : at + 5]]
+    words = telling(shape)
+    evidence = {
+        "chance": odds(chance[Label.PARAGRAPH][at] + chance[Label.SUBHEADING][at]),
+        "caption": chance[Label.CAPTION][at],
+        "teaser": chance[Label.TEASER_TITLE][at] + chance[Label.TEASER_BLURB][at],
+        "head": chance[Label.HEADLINE][at] + chance[Label.DECK][at] + chance[Label.BYLINE][at],
+        "in story": float(labels[at] in BODY),
+        "back": sum(back) / 4,
+        "ahead": sum(ahead) / 4,
+        "amid": float(any(back) and any(ahead)),
+        "right after": float(back[-1:] == [True]),
+        "right before": float(ahead[:1] == [True]),
+        "prose": float(shape.prose),
+        "sentences": min(shape.sentences, 3) / 3,
+        "told": sum(word in known for word in words) / max(1, len(words)),
+        "repeated": float(context.repeats[at] > 1),
+        "known words": float(bool(shape.lexicon)),
+        "dated": float(shape.date > 0),
+        "run": min(context.run[at], 5) / 5,
+        **flags(size=shape.size, end=shape.end),
+    }
+    hints = seen.lines[at].hints
+    if hints is not None:
+        evidence["linked"] = hints.link_share
+        evidence[f"home {context.home[at]}"] = 1.0
+    return evidence
+
+
+def words_of_story(seen: Seen, labels: Sequence[Label]) -> frozenset[str]:
+    """The longer words of the lines that are taken for the story so far."""
+    return frozenset(
+        word for at, label in enumerate(labels) if label in BODY for word in telling(seen.shapes[at])
+    )
+
+
+def mend_story(seen: Seen, labels: list[Label]) -> None:
+    """Asks again about each line in and around the story, in place, now that its place is known."""
+    known, before = words_of_story(seen, labels), list(labels)
+    for at in near_story(seen, before):
+        if before[at] in FIXED:
+            continue
+        least = _DOUBT if before[at] in BODY else 0.0
+        told = seen.weighed("line", line_evidence(at, seen, before, known)) > least
+        if told and before[at] not in BODY:
+            heading = seen.chance[Label.SUBHEADING][at] > seen.chance[Label.PARAGRAPH][at]
+            labels[at] = Label.SUBHEADING if heading else Label.PARAGRAPH
+        elif not told and before[at] in BODY:
+            labels[at] = Label.CHROME
+    if Label.PARAGRAPH not in labels:  # there is a story: it has been seen
+        labels[:] = before
