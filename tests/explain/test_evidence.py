@@ -112,7 +112,7 @@ def test_weights_are_the_models_own():
 def test_what_overrules_the_model_is_told():
     paragraph, chrome = Label.PARAGRAPH, Label.CHROME
     assert rule_of(paragraph, paragraph, paragraph, True) is None
-    assert "longest stretch" in (rule_of(chrome, paragraph, paragraph, True) or "")
+    assert "page as a whole" in (rule_of(chrome, paragraph, paragraph, True) or "")
     assert "points to another story" in (rule_of(paragraph, paragraph, Label.TEASER_TITLE, True) or "")
     assert "too little" in (rule_of(paragraph, paragraph, chrome, False) or "")
     assert rule_of(chrome, Label.CAPTION, Label.CAPTION, True) == "was taken for page furniture at first"

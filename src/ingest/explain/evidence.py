@@ -52,7 +52,7 @@ def unworded(model: str) -> set[str]:
 def evidence_of(tagged: Tagged, model: str) -> Callable[[int, Label], tuple[Evidence, ...]]:
     """The function that tells why the line at a place has its label, the strongest reason first."""
     weights = _weights(model)
-    known = list(tagged.tagger.labels())
+    known = [label.value for label in tagged.chances]
 
     def reasons(at: int, label: Label) -> tuple[Evidence, ...]:
         rival = max((one for one in known if one != label.value), key=lambda one: _chance(tagged, one, at))
@@ -117,7 +117,7 @@ def _neighbours(sides: dict[str, Label]) -> str | None:
 
 
 def _chance(tagged: Tagged, label: str, at: int) -> float:
-    return float(tagged.tagger.marginal(label, at))
+    return tagged.probability(Label(label), at)
 
 
 def rule_of(first: Label, looked: Label, last: Label, story: bool) -> str | None:
