@@ -150,11 +150,14 @@ def test_changed_inputs_are_not_mixed(tmp_path, rows):
 
 
 def test_two_runs_do_not_write_to_one_output(tmp_path, rows):
-    command = [*COMMAND, "rows.jsonl", "-q", "-j", "1", "-o", "a.jsonl", "--resume"]
-    first = subprocess.Popen(command, cwd=tmp_path)
+    command = [*COMMAND, "-", "-q", "-j", "1", "-o", "a.jsonl", "--resume"]
+    first = subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE)
+    assert first.stdin is not None
+    first.stdin.write(rows.read_bytes())  # which does not end before the pipe is closed
     while not (tmp_path / "a.jsonl.journal").exists():
         assert first.poll() is None
-    second = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
+    second = subprocess.run(command, cwd=tmp_path, input=b"", capture_output=True, timeout=60)
     assert (second.returncode, second.stderr) == (2, b"ingest: a.jsonl: another run is writing to it\n")
+    first.stdin.close()
     assert first.wait(120) == 1
     assert len(records((tmp_path / "a.jsonl").read_bytes())) == PAGES - PAGES // 50
