@@ -52,3 +52,38 @@ def page(tmp_path: Path) -> Path:
     path = tmp_path / "page.txt"
     path.write_text(PAGE, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def on_a_terminal(tmp_path: Path) -> Callable[..., tuple[int, str]]:
+    """Runs ``ingest`` with its output (and input) on a pseudo-terminal: status and what it showed."""
+    pty = pytest.importorskip("pty")
+
+    def run(*args: str, stdin: bool = False, **env: str) -> tuple[int, str]:
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [*COMMAND, *args],
+            stdin=theirs if stdin else subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=tmp_path,
+            env={
+                "TERM": "xterm",
+                **{k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "TERM", "LESS", "PAGER")},
+                **env,
+            },
+        )
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(ours, 4096)
+            except OSError:  # how Linux says that the other side has closed
+                break
+            if not piece:
+                break
+            shown += piece
+        os.close(ours)
+        return process.wait(timeout=30), shown.decode().replace("\r\n", "\n")
+
+    return run

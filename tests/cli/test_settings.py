@@ -144,13 +144,13 @@ def test_bad_variables_and_files(run, quiet, page):
 
 
 def test_every_option_can_have_a_default():
-    """No two options of a command are called the same in a file, and none as a table."""
-    from ingest.cli.defaults import _options
+    """No two options of a command are called the same in a file, and none as a table, but for --date."""
+    from ingest.cli.defaults import _with_defaults
 
-    for command in app.commands.values():
-        known = _options(command)
-        named = {one.name for one in command.params if one.param_type_name == "option" and one.expose_value}
-        assert named == {option.name for option in known.values()}
+    for name, known in _with_defaults(app).items():
+        params = app.commands[name].params
+        named = {one.name for one in params if one.param_type_name == "option" and one.expose_value}
+        assert named - {"about_date"} == {option.name for option in known.values()}
         assert not set(known) & {*app.commands, "publishers"}
 
 

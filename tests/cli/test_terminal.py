@@ -3,49 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 
 from ingest.page import Article, Page, Source
 from ingest.write.json import coloured, record_writer
 
-pty = pytest.importorskip("pty")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def on_a_terminal(*args: str, stdin: bool = False, **env: str) -> tuple[int, str]:
-    """Runs the command with its output (and input) on a pseudo-terminal: status and what it showed."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ingest", *args],
-        stdin=theirs if stdin else subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
-        env={
-            "TERM": "xterm",
-            **{k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "TERM")},
-            **env,
-        },
-    )
-    os.close(theirs)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(ours, 4096)
-        except OSError:  # how Linux says that the other side has closed
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(ours)
-    return process.wait(timeout=30), shown.decode().replace("\r\n", "\n")
-
-
-def test_one_page_is_indented_and_coloured(page):
+def test_one_page_is_indented_and_coloured(page, on_a_terminal):
     status, shown = on_a_terminal("parse", str(page))
     assert status == 0
     assert shown.startswith('{\n  \x1b[34;1m"source"\x1b[0m: {\n')
@@ -55,19 +23,19 @@ def test_one_page_is_indented_and_coloured(page):
 
 
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
-def test_colour_can_be_refused(page, env):
+def test_colour_can_be_refused(page, env, on_a_terminal):
     shown = on_a_terminal("parse", str(page), **env)[1]
     assert shown.startswith('{\n  "source": {\n')
     assert "\x1b" not in shown
 
 
-def test_several_pages_are_a_line_each(page):
+def test_several_pages_are_a_line_each(page, on_a_terminal):
     shown = on_a_terminal("parse", str(page), str(page))[1]
     assert [json.loads(line)["source"]["name"] for line in shown.splitlines()] == [str(page)] * 2
     assert on_a_terminal("parse", "--compact", str(page))[1] == shown[: len(shown) // 2]
 
 
-def test_other_forms_do_not_drive_the_terminal(page):
+def test_other_forms_do_not_drive_the_terminal(page, on_a_terminal):
     tempting = (
         page.read_text("utf-8").replace("harbour", "\x1b]0;harbour\x07").replace("winter", "\x9bwin\u202eter")
     )
@@ -79,7 +47,7 @@ def test_other_forms_do_not_drive_the_terminal(page):
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", plain), form
 
 
-def test_no_input_at_a_terminal_is_a_mistake():
+def test_no_input_at_a_terminal_is_a_mistake(on_a_terminal):
     status, shown = on_a_terminal("parse", stdin=True)
     assert status == 2
     assert "Name a FILE" in shown

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from ingest.cli import batch, check, completion, date, dateline, parse, schema
+from ingest.cli import batch, check, completion, date, dateline, explain, parse, schema
 from ingest.cli.defaults import configure
 from ingest.version import version_line
 
@@ -60,6 +60,6 @@ def app() -> None:
     """
 
 
-for room in (parse, batch, check, date, dateline, schema, completion):
+for room in (parse, batch, check, explain, date, dateline, schema, completion):
     room.command.params.append(CONFIG)
     app.add_command(room.command)

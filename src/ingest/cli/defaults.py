@@ -39,7 +39,7 @@ def configure(context: click.Context, option: click.Parameter, path: str | None)
 def _default_map(app: click.Command, config: Mapping[str, Any], path: str) -> dict[str, Any]:
     if not isinstance(app, click.Group):  # a command that is run by itself
         return {}
-    options = {name: _options(command) for name, command in app.commands.items()}
+    options = _with_defaults(app)
     general = {key: value for key, value in config.items() if key not in (*options, "publishers")}
     for key in general:
         if not any(_spelt(key) in known for known in options.values()):
@@ -95,6 +95,17 @@ def _values(
             raise SettingsError(f"{where}: {error.message}") from None
         assert option.name is not None
         yield option.name, value
+
+
+def _with_defaults(app: click.Group) -> dict[str, dict[str, click.Option]]:
+    """The options of each command that can have a default: none that is called as a command, as --date is.
+
+    In a file such a name is the command's table.
+    """
+    return {
+        name: {key: option for key, option in _options(command).items() if key not in app.commands}
+        for name, command in app.commands.items()
+    }
 
 
 def _options(command: click.Command) -> dict[str, click.Option]:
