@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.build.dating import WEIGHTS, Candidate
+from ingest.build.printed import WEIGHTS, Candidate
 from ingest.explain.reading import Explained
 from ingest.vocabulary import load
 

@@ -105,9 +105,7 @@ def explained(
         )
         for at, (line, label) in enumerate(zip(lines, trace.labels, strict=True))
     ]
-    claimed = Claimed()
-    if metadata is not None:
-        claimed = Claimed(next(iter(metadata.published), None), next(iter(metadata.updated), None))
+    claimed = Claimed(trace.dating.said.published, trace.dating.said.updated)
     paths = paths_of(data, encoding) if page.source.format == "html" else ()
     return Explained(page, told, fields, trace.dating, claimed, paths)
 
