@@ -95,3 +95,6 @@ def _read(item: Item, options: dict[str, Any]) -> Page | Failure:
         return Failure(item.name, None, error.code, error.message)
     except (MemoryError, ImportError):  # a library that there is no room for
         return Failure(item.name, None, "out-of-memory", "needs more memory than it may take")
+    except Exception as error:
+        message = f"internal error: {type(error).__name__}: {error}"
+        return Failure(item.name, None, "internal", message)

@@ -51,8 +51,8 @@ def test_a_large_page_that_takes_too_long(monkeypatch):
 def test_a_large_page_that_takes_too_much(monkeypatch):
     monkeypatch.setattr(within, "_LARGE", 100)
     with pytest.raises(InputError) as error:
-        lines = b"".join(b"Line %d of it\n" % n for n in range(40_000))
-        parse_within(lines, "a", 60, GB // 5)
+        lines = b"".join(b"Line %d of it\n" % n for n in range(30_000))
+        parse_within(lines, "a", 600, GB // 8)
     assert error.value.code in ("out-of-memory", "crashed")
 
 
