@@ -58,10 +58,10 @@ def trace_page(
 ) -> tuple[Page, Trace]:
     """What `build_page` does, told as well."""
     reference = reference or Reference()
-    labels = settled(lines, labels, metadata is not None and bool(metadata.published))
+    labels = settled(lines, labels, metadata is not None and _is_dated(metadata))
     language = _language(lines, labels, metadata)
     texts = (line.text for line in lines)
-    reading = reading_of(texts, language, source.url, reference.now, reference.order)
+    reading = reading_of(texts, language, source.url, reference.now, reference.order, metadata)
     story = build_article(lines, labels, metadata, language, reading)
     base = (metadata.base if metadata is not None else None) or source.url
     own = (story.article.headline if story.article is not None else None, source.url)
@@ -79,6 +79,11 @@ def trace_page(
     fields = {f"article.{name}": part for name, part in story.fields.items()}
     fields.update({f"teasers.{number}": tuple(members) for number, (_, members) in enumerate(made)})
     return page, Trace(labels, fields, story.dating)
+
+
+def _is_dated(metadata: "Metadata") -> bool:
+    """Whether the markup names the day of a publication."""
+    return any(claim.kind == "published" and claim.trust >= 1 for claim in metadata.claims)
 
 
 def _language(lines: Sequence[Line], labels: Sequence[Label], metadata: "Metadata | None") -> str | None:

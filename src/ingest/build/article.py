@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.build.byline import is_name, names_of, says_by, signs
 from ingest.build.dating import Dating, date_story
+from ingest.build.printed import Candidate
 from ingest.build.publisher import publisher_of
 from ingest.build.reading import Reading
 from ingest.datelines import parse_dateline
 from ingest.line import BODY, Label, Line
 from ingest.page import Article, Dateline, Warning
 from ingest.pattern import lazy
+from ingest.read.claim import TRUST, Claim, address_claims
 from ingest.vocabulary import phrases, plain
 
 if TYPE_CHECKING:
@@ -49,22 +51,25 @@ def build_article(
     language: str | None,
     reading: Reading,
 ) -> Story:
-    """The page's main article; none where no line is running text of one."""
+    """The page's main article; none where no line is running text of one and the page calls itself none."""
+    claims = metadata.claims if metadata is not None else address_claims(reading.url)
     body = _body(lines, labels)
     if not any(label is Label.PARAGRAPH for _, label in body):
-        return Story(None)
+        return _textless(lines, labels, metadata, language, reading, claims)
     used = {line for line, _ in body}
     headline, headline_line = _headline(lines, labels, metadata)
-    head = _head(lines, labels, headline_line)
+    place = {line: at for at, line in enumerate(lines)}
+    text = [place[line] for line, label in body if label is Label.PARAGRAPH]
+    story = _under(text, place.get(headline_line) if headline_line is not None else None), place[body[-1][0]]
+    head = _head(lines, headline_line, story[0])
     byline, authors = _byline(lines, labels, metadata, headline_line, head)
     deck = next((line for line in _labelled(lines, labels, Label.DECK) if line is not byline), None)
-    claimed = (_claim(metadata.published), _claim(metadata.updated)) if metadata else (None, None)
-    dating = date_story(lines, labels, head, claimed, reading)
+    dating = date_story(lines, labels, head, claims, reading, story)
     publisher, imprint = publisher_of(lines, labels, metadata)
     section = _kicker(lines, labels, headline_line, metadata, publisher)
     paragraphs = [line.text for line, _ in body]
     dateline = _dateline(paragraphs, body, dating.published, reading.country)
-    told = [one.line if one is not None else None for one in dating.chosen]
+    told = _told(dating)
     single = {
         "headline": headline_line,
         "deck": deck,
@@ -98,8 +103,75 @@ def build_article(
     )
 
 
-def _claim(values: Sequence[str]) -> str | None:
-    return next(iter(values), None)
+def _textless(
+    lines: Sequence[Line],
+    labels: Sequence[Label],
+    metadata: "Metadata | None",
+    language: str | None,
+    reading: Reading,
+    claims: Sequence[Claim],
+) -> Story:
+    """A story that the page has no running text of: a video, a table of results, what a script would fetch.
+
+    It is one where the markup names its publication, or where a day is printed right under its headline;
+    a front page is none.
+    """
+    headline, printed = _headline(lines, labels, metadata)
+    if headline is None:
+        return Story(None)
+    top = lines.index(printed) + 1 if printed is not None else 0
+    head = range(top, min(top + _HEAD, len(lines)) if printed is not None else top)
+    dating = date_story(lines, labels, head, claims, reading, (len(lines), len(lines)))
+    if not _is_declared(claims, reading.url) and not _is_dated(dating.chosen[0], labels, head):
+        return Story(None)
+    publisher, _ = publisher_of(lines, labels, metadata)
+    _, authors = _byline(lines, labels, metadata, printed, head)
+    told = {"headline": printed, **dict(zip(("published", "updated"), _told(dating), strict=True))}
+    fields = {name: (line,) for name, line in told.items() if line is not None}
+    return Story(
+        Article(
+            headline=headline,
+            authors=authors,
+            publisher=publisher,
+            language=language,
+            published=dating.published,
+            published_raw=dating.published_raw,
+            updated=dating.updated,
+            updated_raw=dating.updated_raw,
+        ),
+        dating.lines | {line for line in (printed,) if line is not None},
+        dating.warnings,
+        {**fields, "paragraphs": ()},
+        dating,
+    )
+
+
+def _is_declared(claims: Sequence[Claim], url: str | None) -> bool:
+    """Whether the markup names the publication of a story, and the page is not the site's first."""
+    return not _is_front(url) and any(
+        one.kind == "published" and one.trust >= TRUST["JSON-LD"] for one in claims
+    )
+
+
+def _is_dated(printed: Candidate | None, labels: Sequence[Label], head: range) -> bool:
+    """Whether a day stands right under the headline as that of the story."""
+    return (
+        printed is not None
+        and printed.at in head
+        and (labels[printed.at] is Label.DATE or "metadata say the same" in printed.reasons)
+    )
+
+
+def _told(dating: Dating) -> tuple[Line | None, Line | None]:
+    """The lines on which publication and update are printed."""
+    published, updated = (one.line if one is not None else None for one in dating.chosen)
+    return published, updated
+
+
+def _is_front(url: str | None) -> bool:
+    """Whether an address is that of a site's first page."""
+    path = (url or "").partition("://")[2].partition("?")[0].partition("#")[0].partition("/")[2].strip("/")
+    return url is not None and (not path or path.startswith(("index.", "home")))
 
 
 def _body(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Line, Label]]:
@@ -260,9 +332,17 @@ def _printed_of(names: Sequence[str], lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(name for name in names if name.casefold() in printed)
 
 
-def _head(lines: Sequence[Line], labels: Sequence[Label], headline: Line | None) -> range:
-    """The lines below a headline and among the first paragraphs, which say whose a story is, and of when."""
-    start = next(at for at, label in enumerate(labels) if label is Label.PARAGRAPH)
+def _under(text: Sequence[int], headline: int | None) -> int:
+    """The place of the first paragraph, not counting what stands above the headline of most of them."""
+    below = [at for at in text if headline is not None and at > headline]
+    return below[0] if 2 * len(below) >= len(text) > 0 and below else text[0]
+
+
+def _head(lines: Sequence[Line], headline: Line | None, start: int) -> range:
+    """The lines below a headline and among the first paragraphs, which say whose a story is, and of when.
+
+    ``start`` is the place of the first of these.
+    """
     reach = range(start - 1, max(0, start - _REACH) - 1, -1)
     same = plain(headline.text) if headline is not None else ""
     near = (at for at in reach if same and 3 * len(lines[at].text) >= len(same))  # plain, one may be three

@@ -178,9 +178,13 @@ def _suffix(items: list[Term], at: int) -> int:
         and not {"month", "label", "to", "zone"} & items[at].roles.keys()
     ):
         following = items[at + 1] if at + 1 < len(items) else None
-        if following is None or not following.width:
+        if following is None or not (following.width or (following.kind in "wx" and _glued(items, at + 1))):
             return at + 1
     return at
+
+
+def _glued(items: list[Term], at: int) -> bool:
+    return items[at - 1].end == items[at].start
 
 
 def _is_capital(item: Term, text: str) -> bool:
@@ -217,13 +221,22 @@ def _zone(
 
 
 def _named(packed: str, country: str | None) -> tuple[str | None, bool]:
-    """The offset of a zone's name; one with several meanings needs the publisher's country."""
+    """The offset of a zone's name; one with several meanings needs the publisher's country or its offset.
+
+    >>> _named("IE+01:00 IL+02:00 IN+05:30", "IN"), _named("??-05:00 ??-04:00", "US -04:00")
+    (('+05:30', False), ('-04:00', False))
+    >>> _named("IE+01:00 IL+02:00 IN+05:30", None)
+    (None, True)
+    """
     if packed[0] in "+-":
         return packed, False
-    for choice in packed.split():
-        if choice[:2] == country:
-            return choice[2:], False
-    return None, True
+    known = (country or "").split()
+    choices = [(choice[:2], choice[2:]) for choice in packed.split()]
+    for home, offset in choices:
+        if home in known:
+            return offset, False
+    fitting = {offset for _, offset in choices if offset in known}
+    return (fitting.pop(), False) if len(fitting) == 1 else (None, True)
 
 
 def _signed(items: list[Term], at: int, text: str, exact: bool) -> tuple[str, int] | None:

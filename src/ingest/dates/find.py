@@ -54,7 +54,8 @@ def parse_date(
     """The date that a text prints; ``None`` when it prints none, or a span of time.
 
     ``now`` (ISO 8601 or ``datetime``) resolves "2 hours ago" and "Jan. 26", ``order`` decides "04/05/2024",
-    ``country`` (ISO 3166-1) zones such as IST. Of several dates the publication's comes first.
+    ``country`` zones such as IST: a code of ISO 3166-1, or offsets that the page states elsewhere ("-05:00"),
+    or both with spaces between. Of several dates the publication's comes first.
     Raises ``ValueError`` when ``now`` is no date.
 
     >>> parse_date("Updated 14 Nov, 2024")
@@ -324,13 +325,21 @@ def _kind(line: Line, behind: int, draft: Draft, limit: int) -> Kind | None:
             if words == 0 or (words <= 6 and _opens(line, at)):
                 return label  # type: ignore[return-value]
     at = draft.after
-    while at < limit and line.kind(at) in (")", ",", "|"):
+    while at < limit and line.kind(at) in (")", ",", "|", "."):
         at += 1
     if at < len(line.terms) and line.kind(at + 1) != ":" and not _labels_next(line, at, limit):
         label = line.terms[at].roles.get("label")
-        if label in ("published", "updated"):
+        if label in ("published", "updated") and not _labels_time(line, at, limit):
             return label  # type: ignore[return-value]
     return None
+
+
+def _labels_time(line: Line, at: int, limit: int) -> bool:
+    """Whether the label at a term belongs to a time of day alone: "25/04/2026 Actualizado a las 15:10h"."""
+    at += 1
+    while at < limit and line.has(at, "filler") and not line.terms[at].width:
+        at += 1
+    return at < limit and clock_at(line.terms, at, line.text, None, dotted=True) is not None
 
 
 def _labels_next(line: Line, at: int, limit: int) -> bool:

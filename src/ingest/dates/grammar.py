@@ -137,8 +137,12 @@ class Line(Parts):
         a, sign, b, again, c = (self.term(at + n) for n in range(5))
         if a is None or sign is None or b is None or again is None or c is None:
             return None
-        if sign.kind not in "./-" or again.kind != sign.kind or not (a.width and b.width and c.width):
+        if sign.kind not in "./-|" or again.kind != sign.kind or not (a.width and b.width and c.width):
             return None
+        if sign.kind == "|" and (a.width, b.width, c.width) != (2, 2, 4):
+            return None  # "26 | 01 | 2024", but "3 | 2 | 5" is a score
+        if c.width == 4 and self._is_clock(at + 4):
+            return None  # "16.10.1909:28": a year of two digits and a time, set apart by a style sheet
         if (
             a.roles
             or b.roles
@@ -159,6 +163,7 @@ class Line(Parts):
             and sign.kind in ".-"
             and (a.width == 1 or b.width == 1)
             and not self._is_clock(at + 5)
+            and not self._signs_off(at, sign.kind)
         ):
             return None  # "1.2.24" may be a version, "3-2-12" a score
         year = c.number if c.width == 4 else calendar.full_year(c.number)
@@ -196,7 +201,7 @@ class Line(Parts):
     def _alone(self, at: int, sign: str) -> bool:
         """Whether the three numbers from a term on stand together, and nothing more clings to them."""
         for place in range(at + 1, at + 5):
-            spaced = (sign == "." and place in (at + 2, at + 4)) or sign == "/"
+            spaced = (sign == "." and place in (at + 2, at + 4)) or sign in "/|"
             if not spaced and not self.glued(place):
                 return False
         if self.glued(at):
@@ -213,6 +218,10 @@ class Line(Parts):
             if more and not self._is_clock(at + 6):  # 28.01.2020-15:49
                 return False
         return True
+
+    def _signs_off(self, at: int, sign: str) -> bool:
+        """Whether a short date ends its line behind a comma, as behind a name: "Jane Roe, 8.5.12"."""
+        return sign == "." and at > 1 and self.kind(at - 1) in (",", "|") and self.term(at + 5) is None
 
     def _clings(self, word: Term, at: int) -> bool:
         """Whether a word glued to a date spoils it: "v1.2.2024" is none, "Politik26.01.2024" is."""

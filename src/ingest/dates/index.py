@@ -35,7 +35,9 @@ def build() -> Index:
         add(name, "zone", offset, "zones")
     for name, offsets in zones["by country"].items():
         packed = " ".join(f"{country}{offset}" for country, offset in offsets.items())
-        add(name, "zone", packed or "?", "zones")
+        add(name, "zone", packed, "zones")
+    for name, choices in zones["by offset"].items():
+        add(name, "zone", " ".join(f"??{offset}" for offset in choices), "zones")
     found: Index = {}
     for tokens, by_role in meanings.items():
         packed = "|".join(

@@ -103,6 +103,8 @@ class Parts:
         item = self.term(at)
         if item is None or "weekday" not in item.roles:
             return None
+        if self.glued(at) and self.terms[at - 1].width and self.text[item.start] < "\u0e00":
+            return None  # "Roe2man am 26.01.2024"
         short = item.end - item.start < 3
         if short and {"filler", "to"} & item.roles.keys() and self.kind(at + 1) not in (".", ","):
             return None  # "on" and "to" are Scandinavian and Finnish weekdays, and English words

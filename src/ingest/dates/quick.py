@@ -17,7 +17,7 @@ QUICK = "dates.quick.json"
 _LONGEST_WORDY = 60  # characters of a text that is a date without a digit
 _DIGIT = re.compile(r"\d")
 # "26/01/2024", "26. 01.", "1 / 14": two numbers with a sign between, and maybe marks that no one sees
-_PAIR = re.compile(r"\d\W{0,4}[-./．／－−‐‑]\W{0,4}\d")
+_PAIR = re.compile(r"\d\W{0,4}[-./|．／－−‐‑]\W{0,4}\d")
 _TELLING = ("month=", "ago=", "moment=", "calendar=", "numbered=month")  # without one of these, numbers alone
 
 # ASCII in lower case, with spaces for all but letters, and for the signs around words alone

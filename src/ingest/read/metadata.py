@@ -14,6 +14,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 from ingest.pattern import lazy
+from ingest.read.claim import Claim
+from ingest.read.stamps import claims_of
 
 _SPACES = re.compile(r"\s+")
 _ARTICLE_TYPES = frozenset(
@@ -21,8 +23,6 @@ _ARTICLE_TYPES = frozenset(
     "ReviewNewsArticle AskPublicNewsArticle BlogPosting LiveBlogPosting Report ScholarlyArticle "
     "SatiricalArticle TechArticle".split()
 )
-_PUBLISHED = re.compile(r"\b(?:entry-date|published|pubdate|post-date|date-published)\b")
-_DAY = re.compile(r"[/-](20[0-3]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/.-]|$)")
 _MAX_JSON = 2_000_000  # characters of one JSON-LD script
 _MAX_NODES = 5_000  # objects looked at in all of them
 
@@ -34,8 +34,7 @@ class Metadata:
     headlines: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
-    published: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()  # days of publication and change
     publishers: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     language: str | None = None
@@ -59,7 +58,6 @@ def page_metadata(root: Any, url: str | None = None) -> Metadata:
     title = next((_clean("".join(e.itertext())) for e in root.iter("title")), None)
     nodes = list(_linked_data(root))
     linked = _linked_article(nodes, address)
-    dated = linked or next((node for node in nodes if "datePublished" in node), {})
 
     return Metadata(
         headlines=_unique(
@@ -77,20 +75,7 @@ def page_metadata(root: Any, url: str | None = None) -> Metadata:
             _all(meta, "author", "article:author", "article:author_name", "parsely-author", "dc.creator",
                  "sailthru.author", "cxenseparse:author", "byl"),
         ),
-        published=_unique(
-            _texts(dated.get("datePublished")),
-            _all(meta, "article:published_time", "og:article:published_time", "datepublished", "date",
-                 "parsely-pub-date", "pubdate", "publishdate", "publish-date", "publish_date", "dc.date",
-                 "dc.date.issued", "dcterms.created", "dcterms.date", "sailthru.date", "article.published",
-                 "cxenseparse:recs:publishtime", "date.created"),
-            _times(root),
-            _day_in(address or url),
-        ),
-        updated=_unique(
-            _texts(dated.get("dateModified")),
-            _all(meta, "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
-                 "last-modified", "lastmod", "revised"),
-        ),
+        claims=claims_of(root, meta, linked, nodes, address or url),
         publishers=_unique(
             _names(linked.get("publisher")),
             _all(meta, "og:site_name", "application-name", "publisher", "dc.publisher",
@@ -110,26 +95,6 @@ def _language(root: Any, meta: dict[str, list[str]], linked: dict[str, Any]) -> 
     lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     said = (lang, *_texts(linked.get("inLanguage")), *_all(meta, "content-language", "language", "og:locale"))
     return next((tag.strip().replace("_", "-") for tag in said if tag and tag.strip()), None)
-
-
-def _times(root: Any) -> tuple[str, ...]:
-    """The <time> elements that the page marks as its story's publication."""
-    return tuple(
-        element.get("datetime")
-        for element in root.iter("time")
-        if element.get("datetime")
-        and (
-            element.get("itemprop") == "datePublished"
-            or element.get("pubdate") is not None
-            or _PUBLISHED.search(element.get("class") or "")
-        )
-    )
-
-
-def _day_in(address: str | None) -> tuple[str, ...]:
-    """The day in an address like /2024/01/26/steep-price or /news/2024-01-26-steep-price."""
-    day = _DAY.search(address or "")
-    return (f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}",) if day else ()
 
 
 def _linked_data(root: Any) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,11 @@ import pytest
 
 from ingest.build.dating import date_story
 from ingest.build.reading import Reading
-from ingest.line import Label, Line
+from ingest.line import Hints, Label, Line
+from ingest.read.claim import TRUST, Claim, Kind
+
+PUBLISHED: Kind = "published"
+UPDATED: Kind = "updated"
 
 
 def dated(
@@ -18,7 +22,12 @@ def dated(
     told = [*texts, ("The talks failed, two officials said.", Label.PARAGRAPH)]
     lines = [Line(number, text) for number, (text, _) in enumerate(told, 1)]
     labels = [label for _, label in told]
-    return date_story(lines, labels, range(len(texts)), (claim, changed), Reading(**options))
+    claims = [
+        Claim(text, "meta", kind, TRUST["meta"])
+        for text, kind in ((claim, PUBLISHED), (changed, UPDATED))
+        if text is not None
+    ]
+    return date_story(lines, labels, range(len(texts)), claims, Reading(**options))
 
 
 def test_print_keeps_its_own_precision() -> None:
@@ -66,3 +75,101 @@ def test_doubt_is_null_with_a_warning() -> None:
     assert found.published is None
     assert found.published_raw == "04/05/2024"
     assert [(warning.code, warning.line) for warning in found.warnings] == [("ambiguous-date", 1)]
+
+
+def test_the_metadata_of_several_sources_overrule_a_bare_day_of_the_update() -> None:
+    claims = [
+        Claim("2024-01-20", source, PUBLISHED, TRUST[source])
+        for source in ("JSON-LD article", "meta", "address")
+    ] + [Claim("2024-01-26", "meta", UPDATED, TRUST["meta"])]
+    texts = ["26 January 2024", "The talks failed, two officials said."]
+    lines = [Line(number, text) for number, text in enumerate(texts, 1)]
+    found = date_story(lines, [Label.DATE, Label.PARAGRAPH], range(1), claims, Reading())
+    assert (found.published, found.updated, found.updated_raw) == (
+        "2024-01-20",
+        "2024-01-26",
+        "26 January 2024",
+    )
+    assert found.warnings == ()
+
+
+def test_a_placeholder_in_the_metadata_is_no_day() -> None:
+    for text in ("1970-01-01T00:00:00Z", "0001-01-01"):
+        assert dated(claim=text).published is None
+
+
+def test_a_claim_from_the_future_is_none() -> None:
+    assert dated(claim="2030-01-01T10:00:00Z", now="2024-01-26").published is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Doors open: 26 January 2024",
+        "Jane Roe reads to her son in their flat near the river, Springfield, 26 January 2024",
+        "He has not been seen since 26 January 2024.",
+    ],
+)
+def test_events_and_captions_are_not_the_storys(text: str) -> None:
+    assert dated((text, Label.DATE), claim="2023-05-03T10:00:00Z").published == "2023-05-03T10:00:00+00:00"
+
+
+def test_a_caption_alone_dates_nothing() -> None:
+    text = "Jane Roe reads to her son in their flat near the river, Springfield, 26 January 2024"
+    assert dated((text, Label.DATE)).published is None
+
+
+def test_a_day_that_opens_the_text() -> None:
+    for text, day in (
+        ("(26.01.2024) The talks failed, two officials said.", "2024-01-26"),
+        ("26.01.2024 The talks failed, two officials said.", "2024-01-26"),
+        ("26 January 2024 was a Friday, two officials said.", None),
+    ):
+        found = date_story([Line(1, text)], [Label.PARAGRAPH], range(0), [], Reading())
+        assert found.published == day
+
+
+def test_the_address_tells_the_night_of_publication() -> None:
+    claims = [Claim("2024-01-25", "address", PUBLISHED, TRUST["address"])]
+    lines = [Line(1, "2024/01/26 00:05"), Line(2, "The talks failed, two officials said.")]
+    found = date_story(lines, [Label.DATE, Label.PARAGRAPH], range(1), claims, Reading())
+    assert (found.published, found.updated) == ("2024-01-25", "2024-01-26T00:05")
+
+
+def test_the_day_of_the_visit_in_the_masthead_is_not_the_storys() -> None:
+    texts = ["Friday, January 26, 2024", *["Politics"] * 20, "The talks failed, two officials said."]
+    lines = [Line(number, text) for number, text in enumerate(texts, 1)]
+    labels = [Label.DATE, *[Label.CHROME] * 20, Label.PARAGRAPH]
+    assert date_story(lines, labels, range(20, 21), [], Reading()).published is None
+
+
+def test_marks_and_links_of_the_markup() -> None:
+    """A comment's date and a related story's stand off; the one that the markup calls the date is taken."""
+
+    def line(number: int, text: str, words: str, href: str | None = None) -> Line:
+        hints = Hints("div", words=frozenset(words.split()), href=href, link_share=1.0 if href else 0.0)
+        return Line(number, text, 0, hints)
+
+    lines = [
+        line(1, "The talks failed, two officials said.", "article body"),
+        line(2, "27 January 2024", "comment meta date"),
+        line(3, "28 January 2024", "meta", "/2024/other-story"),
+        line(4, "26 January 2024", "post meta date"),
+    ]
+    labels = [Label.PARAGRAPH, Label.CHROME, Label.CHROME, Label.CHROME]
+    assert date_story(lines, labels, range(0), [], Reading()).published == "2024-01-26"
+
+
+@pytest.mark.parametrize(
+    ("offset", "zone", "value"),
+    [
+        ("+05:30", "IST", "2024-01-26T10:05+05:30"),
+        ("-04:00", "ET", "2024-01-26T10:05-04:00"),
+        ("+08:00", "CST", "2024-01-26T10:05+08:00"),
+        ("+02:00", "BST", "2024-01-26T10:05"),
+    ],
+)
+def test_the_pages_own_offset_decides_a_zone(offset: str, zone: str, value: str) -> None:
+    found = dated((f"Jan 26, 2024 10:05 {zone}", Label.DATE), offsets=(offset,))
+    assert found.published == value
+    assert bool(found.warnings) == (len(value) == 16)

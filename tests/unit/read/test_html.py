@@ -65,7 +65,10 @@ def test_metadata() -> None:
     found = page_metadata(parse_tree(html))
     assert found.headlines == ("Rain & sun", "Rain | The Star")
     assert found.authors == ("Jane Roe", "John Doe")
-    assert found.published == ("2024-01-26T10:05:00Z", "2024-01-26")
+    assert [(claim.text, claim.source) for claim in found.claims] == [
+        ("2024-01-26T10:05:00Z", "JSON-LD article"),
+        ("2024-01-26", "meta article:published_time"),
+    ]
     assert found.publishers == ("The Star",)
     assert (found.language, found.url, found.base) == (
         "en-GB", "https://star.example/rain", "https://star.example/deep/",

@@ -1,0 +1,369 @@
+"""The dates printed on a page that may be its story's, each with what speaks for it and against it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ingest.build.byline import names_of, says_by, signs
+from ingest.build.reading import Reading
+from ingest.build.said import Said, same_day
+from ingest.datelines import parse_dateline
+from ingest.dates import PrintedDate, find_dates, is_date_line, iso, parse_date
+from ingest.line import BODY, Label, Line
+from ingest.pattern import lazy
+from ingest.read.claim import day_in
+
+# Where a story's own date is printed.
+_PLACES = frozenset({Label.PUBLICATION, Label.DATE, Label.BYLINE})
+_TEASERS = frozenset({Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_BYLINE, Label.TEASER_BLURB})
+_DATED = 200  # characters of a line that is there for its date
+_ENTRY = 400  # characters of "This entry was posted on … and is filed under …"
+_NEAR = 6  # lines above a headline in which a day without a label may still be the story's
+_NEXT = 2  # lines above a headline that stand at it
+_BELOW = 10  # lines below a story in which its date may stand
+_SIGNED = 3  # lines below a story in which the writer's line may stand
+_AHEAD = 45  # letters and digits before a date from which on it is part of a sentence or a caption
+_MORE = 40  # letters and digits beside a date from which on its line says something else too
+_LOWER = 4  # words in lower case before a date from which on it is part of a sentence
+_MANY = 3  # dates in the same kind of element from which on they are a list
+
+# What speaks for a date and what against it. The masthead's "Friday, 3 May" is the day of the visit: a day
+# far from the story needs a label, a mark, or to be the only one.
+WEIGHTS = {
+    "metadata say the same": 8.0,
+    "publication line": 4.0,
+    "called the publication": 3.0,
+    "under the headline": 3.0,
+    "right above the headline": 2.5,
+    "among the first paragraphs": 1.5,
+    "links to this page": 2.0,
+    "has a time": 2.0,
+    "the only day of the page": 2.0,
+    "marked as a date": 1.75,
+    "right below the story": 1.0,
+    "labelled a date": 1.0,
+    "opens the story": 0.5,
+    "above the headline": 0.0,
+    "one of many": -1.5,
+    "behind other words": -4.5,
+    "called something else": -3.0,
+    "far from the story": -2.5,
+    "links to another page": -3.0,
+    "among other stories": -4.0,
+    "less than a day": -4.5,
+    "no value": -2.0,
+}
+
+# Names of elements: what holds a date, and what holds comments and other stories.
+_MARKS = frozenset(
+    "date dates dateline datetime datum fecha pubdate publish published posted timestamp time created "
+    "publication meta byline author autor entry postmetadata postmeta postinfo postdate articledate".split()
+)
+_ALIEN = frozenset(
+    "comment comments commentlist reply respond related relateds sidebar widget teaser teasers recommended "
+    "recommend recirc promo popular trending latest carousel slider menu calendar event events archive "
+    "archives aside nav".split()
+)
+
+
+_ENTRIES = frozenset("postmetadata postmeta postinfo".split())
+
+
+_OPENS = " ([*|–—-"  # what may stand before a date that opens a text
+_ENDS = "()[]|:.,;/–—-•·„“”\"«»‘’'"  # and right behind it; an empty string is in it too
+
+
+class Candidate(NamedTuple):
+    """A printed date that may be the story's, and the reasons by which it is weighed."""
+
+    at: int  # place of its line
+    line: Line
+    date: PrintedDate
+    reasons: tuple[str, ...]
+
+    @property
+    def weight(self) -> float:
+        return sum(WEIGHTS[reason] for reason in self.reasons)
+
+
+class Page(NamedTuple):
+    """The labelled lines of a page, and where its story stands among them."""
+
+    lines: Sequence[Line]
+    labels: Sequence[Label]
+    head: range  # between the headline and the first paragraphs
+    first: int  # the first line of the story's text
+    last: int
+    said: Said
+    reading: Reading
+
+
+def candidates(page: Page) -> list[Candidate]:
+    """The dates that may be the story's, in page order."""
+    found = []
+    looks = _Looks(page)
+    for at, (line, label) in enumerate(zip(page.lines, page.labels, strict=True)):
+        below = page.last < at <= page.last + _BELOW
+        if at in looks.openings or label in (Label.HEADLINE, Label.DECK):
+            dates = _opening(line.text, page.reading)
+        elif label in _PLACES or (label not in BODY and _is_dated(page, at, below, looks)):
+            dates = page.reading.dates(line.text)
+        elif at == page.last:
+            dates = _closing(line, page.reading)
+        else:
+            continue
+        for one in dates:
+            one = _as_said(_completed(one, line), page.said)
+            same = same_day(one.value, page.said.published)
+            if label is Label.BYLINE and not (one.kind or same or names_of(line.text) or looks.is_date(at)):
+                continue  # a caption that was taken for a byline
+            found.append(Candidate(at, line, one, tuple(_reasons(page, at, one, below, looks))))
+    return _with_only_day(found, page.said.published)
+
+
+def _opening(text: str, reading: Reading) -> list[PrintedDate]:
+    """The date with which a story's text begins, or the one in its dateline if that has its year."""
+    dates = reading.dates(text[:_DATED])
+    if dates and not text[: dates[0].start].strip(_OPENS) and _stands_off(text, dates[0]):
+        return dates[:1]  # "(26.01.2024) The government has …", but "26 January 2024 was a Friday"
+    dateline = parse_dateline(text, country=reading.country) if dates else None
+    if dateline is None or dateline.date is None or len(dateline.date) < 10:
+        return []
+    return [one for one in dates if one.value and one.value[:10] == dateline.date[:10]][:1]
+
+
+def _stands_off(text: str, printed: PrintedDate) -> bool:
+    """Whether a text goes on behind a date with a sign, or with a sentence of its own: "26.01.2024 The …"."""
+    behind = text[printed.end :].strip()[:1]
+    return behind in _ENDS or (behind.isupper() and not any(map(str.isalpha, printed.raw)))
+
+
+def _closing(line: Line, reading: Reading) -> list[PrintedDate]:
+    """The date in what a blog's template sets under a story: "This entry was posted on May 3rd, 2010 …"."""
+    dates = reading.dates(line.text[:_DATED])
+    entry = line.hints is not None and line.hints.words & _ENTRIES
+    return [one for one in dates if one.kind == "published" or entry][:1]
+
+
+def _is_dated(page: Page, at: int, below: bool, looks: _Looks) -> bool:
+    """Whether an unlabelled line is there for its date: "Jane Roe, 26.04.2024 10:00"."""
+    text, headed = page.lines[at].text, at in page.head
+    if len(text) > _ENTRY or (page.labels[at] in _TEASERS and not headed and not looks.alone(at)):
+        return False
+    near = headed or below or page.head.start - _NEAR <= at < page.head.start
+    if len(text) > _DATED:  # "This entry was posted on Monday, May 3rd, 2010 and is filed under …"
+        dates = find_dates(text[:_DATED]) if near or looks.marked(at) else []
+        return any(one.kind == "published" for one in dates) or bool(dates and looks.marked(at))
+    if looks.is_date(at):
+        return near or looks.marked(at) or any(one.kind == "published" for one in find_dates(text))
+    if not (near or looks.marked(at)):
+        return False
+    dates = find_dates(text)
+    if any(one.kind for one in dates):
+        return True
+    if dates and headed and at < page.first and dates[0].start == 0 and tells_little(text, dates[0]):
+        return len(dates[0].value or "") >= 10  # "26.01.2024 ∙ Politics"
+    signed = headed or (below and at <= page.last + _SIGNED)
+    return bool(dates) and (looks.marked(at) or (signed and (says_by(text) or signs(text))))
+
+
+def tells_little(text: str, printed: PrintedDate) -> bool:
+    """Whether a date and its label are all that its line says; what says more stays to be accounted for."""
+    return sum(map(str.isalnum, text)) - sum(map(str.isalnum, printed.raw)) < _MORE
+
+
+def _completed(printed: PrintedDate, line: Line) -> PrintedDate:
+    """A date that print leaves open ("2 hours ago", "04/05/2024"), from the <time> around it."""
+    if printed.value is not None and len(printed.value) >= 10:
+        return printed
+    exact = iso(line.hints.datetime) if line.hints is not None and line.hints.datetime else None
+    if exact is None or len(exact) < 10:
+        return printed
+    return printed._replace(value=exact[:10], warning=None)
+
+
+def _as_said(printed: PrintedDate, said: Said) -> PrintedDate:
+    """The date as that of the update, where the metadata know it as such and nothing printed says more.
+
+    A bare day is a publication's, but "1 day ago" is how sites count from their last change.
+    """
+    if printed.kind is not None or printed.value is None:
+        return printed
+    changed = said.published is not None and not same_day(said.published, said.updated, apart=1)
+    if changed and same_day(printed.value, said.updated, apart=1):
+        alone = parse_date(printed.raw)  # without the day of retrieval
+        update = alone is not None and alone.value is None
+    else:
+        update = said.is_update(printed.value)
+    return printed._replace(kind="updated") if update else printed
+
+
+def _reasons(page: Page, at: int, printed: PrintedDate, below: bool, looks: _Looks) -> Iterator[str]:
+    label, head = page.labels[at], page.head
+    said = page.said.updated if printed.kind == "updated" else page.said.published
+    if same_day(printed.value, said, apart=1):
+        yield "metadata say the same"
+    if label is Label.PUBLICATION and printed.kind is not None:
+        yield "publication line"
+    elif label in (Label.DATE, Label.PUBLICATION):
+        yield "labelled a date"
+    if printed.kind is not None:
+        yield "called the publication"
+    if printed.value is None:
+        yield "no value"
+    elif len(printed.value) < 10:
+        yield "less than a day"
+    elif "T" in printed.value:
+        yield "has a time"
+    yield from looks.reasons(at)
+    yield from _beside(page.lines[at].text, label, printed)
+    if at in looks.openings or label in (Label.HEADLINE, Label.DECK):
+        yield "opens the story"
+    elif at in head:
+        yield "under the headline" if at < page.first else "among the first paragraphs"
+    elif below or (at == page.last > page.first):
+        yield "right below the story"
+    elif head.start - 1 - _NEXT <= at < head.start and label in _PLACES:
+        yield "right above the headline"
+    elif head.start - _NEAR < at < head.start:
+        yield "above the headline"
+    elif label is not Label.PUBLICATION or printed.kind is None:
+        yield "far from the story"
+
+
+def _beside(text: str, label: Label, printed: PrintedDate) -> Iterator[str]:
+    """What the words before a date say against it: those of a caption, or "Doors open:"."""
+    ahead = text[: printed.start].rstrip()
+    if printed.kind is not None or label is Label.BYLINE:
+        return
+    if ahead.endswith((":", "：")) and not is_date_line(text[: printed.end]):
+        yield "called something else"
+    elif sum(map(str.isalnum, ahead)) > _AHEAD or sum(word[0].islower() for word in ahead.split()) >= _LOWER:
+        yield "behind other words"
+
+
+def _with_only_day(found: list[Candidate], said: str | None) -> list[Candidate]:
+    """The candidates, where all that name a day name the same, and the metadata no other.
+
+    None gains by it where one stands far from the story, which may be the day of the visit; a caption never.
+    """
+    days = {(one.date.value or "")[:10] for one in found if _has_day(one)}
+    far = any("far from the story" in one.reasons for one in found)
+    if far or len(days) != 1 or (said is not None and said[:10] not in days):
+        return found
+    only = ("the only day of the page",)
+    return [
+        one._replace(reasons=one.reasons + only)
+        if _has_day(one) and "behind other words" not in one.reasons
+        else one
+        for one in found
+    ]
+
+
+def _has_day(one: Candidate) -> bool:
+    return one.date.value is not None and len(one.date.value) >= 10
+
+
+class _Looks:
+    """What the markup says of lines, beside what it says of the story's own text."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.dated: dict[int, bool] = {}
+        own = [
+            line.hints
+            for line, label in zip(page.lines, page.labels, strict=True)
+            if label in (Label.PARAGRAPH, Label.HEADLINE) and line.hints is not None
+        ]
+        self.common: frozenset[str] = frozenset().union(*(hints.words for hints in own))
+        self.openings = _openings(page)
+        self.around: frozenset[str] = frozenset().union(*(hints.ancestors for hints in own))
+        self.alike: Counter[tuple[str, frozenset[str]]] = Counter(
+            self.kind(at)
+            for at, (line, label) in enumerate(zip(page.lines, page.labels, strict=True))
+            if line.hints is not None and label not in BODY and self.is_date(at)
+        )
+
+    def is_date(self, at: int) -> bool:
+        """Whether a line is nothing but a date."""
+        if at not in self.dated:
+            self.dated[at] = is_date_line(self.page.lines[at].text)
+        return self.dated[at]
+
+    def kind(self, at: int) -> tuple[str, frozenset[str]]:
+        hints = self.page.lines[at].hints
+        return (hints.tag, hints.words - self.common) if hints is not None else ("", frozenset())
+
+    def marked(self, at: int) -> bool:
+        """Whether the names of a line's element say that it holds a date, and not of comments or teasers."""
+        words = self.kind(at)[1]
+        return bool(words & _MARKS) and not words & _ALIEN
+
+    def alien(self, at: int) -> bool:
+        """Whether a line's element is one of comments or teasers; a story's own head may be an <aside>."""
+        hints = self.page.lines[at].hints
+        if hints is None:
+            return False
+        words, head = self.kind(at)[1], self.page.head
+        headed = head.start - _NEAR < at < self.page.first
+        return bool(words & _ALIEN) or bool(not headed and (hints.ancestors & _ALIEN) - self.around)
+
+    def alone(self, at: int) -> bool:
+        """Whether a line is marked as a date, and no other date of the page is of its kind."""
+        return self.marked(at) and self.is_date(at) and self.alike[self.kind(at)] == 1
+
+    def reasons(self, at: int) -> Iterator[str]:
+        hints = self.page.lines[at].hints
+        if hints is None:
+            return
+        kind = self.kind(at)
+        linked = hints.href is not None and hints.link_share > _LINKED
+        target = _leads(hints.href or "", self.page.reading.url) if linked else None
+        if target is not None:
+            yield target
+        if target == "links to this page":  # in a list of stories, this one among them
+            return
+        if self.alien(at):
+            yield "among other stories"
+        elif kind[1] & _MARKS:
+            yield "marked as a date"
+        if at not in self.page.head and self.alike[kind] >= _MANY:
+            yield "one of many"
+
+
+def _openings(page: Page) -> frozenset[int]:
+    """The places of the paragraphs that may open with the story's day; in a chronicle the first alone."""
+    body = [at for at in range(page.first, page.last + 1) if at < len(page.lines) and page.labels[at] in BODY]
+    heads = ((at, page.lines[at].text[:_OPENING]) for at in body)
+    dated = [at for at, text in heads if _DIGIT.search(text) and page.reading.dates(text)]
+    opening = [at for at in dated if _opening(page.lines[at].text, page.reading)]
+    few = opening if len(opening) == 1 and opening[0] in body[:_OPENERS] else []
+    return frozenset({page.first, *few})
+
+
+_DIGIT = lazy(r"\d")
+_OPENERS = 5  # paragraphs of which one may open with the story's day
+_OPENING = 40  # characters within which it does
+_LINKED = 0.8  # share of a line that is a link, from which on the line is that link
+
+
+def _leads(href: str, url: str | None) -> str | None:
+    """Whether a date's link leads to its own page or to another; None for the archive of its day."""
+    from urllib.parse import urlsplit  # which flat pages have no use for
+
+    try:
+        path, own = urlsplit(href.strip()).path.rstrip("/"), urlsplit(url or "").path.rstrip("/")
+    except ValueError:  # "http://[": no address
+        return None
+    if not path or href.startswith(("#", "javascript:")):
+        return None
+    if "#" in href:  # to a place in a page: a comment
+        return "links to another page"
+    if path == own or (own and own.endswith("/" + path.lstrip("/"))):
+        return "links to this page"
+    day = day_in(href)
+    if day and path.endswith(day.replace("-", "/")):
+        return None
+    return "links to another page"
