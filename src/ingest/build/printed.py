@@ -194,7 +194,7 @@ def _as_said(printed: PrintedDate, said: Said) -> PrintedDate:
     changed = said.published is not None and not same_day(said.published, said.updated, apart=1)
     if changed and same_day(printed.value, said.updated, apart=1):
         alone = parse_date(printed.raw)  # without the day of retrieval
-        update = alone is not None and alone.value is None
+        update = alone is not None and alone.warning == "no-reference"
     else:
         update = said.is_update(printed.value)
     return printed._replace(kind="updated") if update else printed
