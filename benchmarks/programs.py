@@ -186,8 +186,7 @@ class Folds:
     def __init__(self, prefix: str, folds: int) -> None:
         sys.path.append(str(Path(__file__).resolve().parent.parent / "training"))
         from crossvalidate import parsed
-        from data import host
-        from train import fold_of
+        from data import fold_of, host
 
         self._parsed, self._host, self._fold_of = parsed, host, fold_of
         self.prefix, self.folds = prefix, folds

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ingest
+from ingest.batch.shape import Shape
 from ingest.batch.spreadsheet import Table, cell
 from ingest.page import Article, Page, Source, Teaser
 from ingest.write.forms import FORMS, form_writer
@@ -193,7 +194,7 @@ def test_no_cell_is_a_formula(start, text, only):
         (Teaser(text, blurb=text),),
     )
     for select in ((), ("article.headline", "teasers.title")):
-        rows = Table(only, select).rows(page.to_json())
+        rows = Table(Shape(only, select)).rows(page.to_json())
         for row in csv.reader(io.StringIO(rows, newline="")):
             assert row and not any(value.startswith(tuple(STARTS)) for value in row)
 

@@ -205,6 +205,7 @@ def test_models_of_cross_validation(
 
     monkeypatch.setattr(pipeline, "label_lines", pipeline.label_lines)  # it is exchanged for each page
     (tmp_path / "fold.0").symlink_to(label.MODEL)
+    (tmp_path / "fold.0.json").symlink_to(label.MODEL + ".json")
     data = write_rows(tmp_path / "pages.jsonl.gz", gold_rows())
     arguments = [str(data), "--rounds", "1", "--only", "ingest"]
     assert quality.main([*arguments, "--model", str(tmp_path / "fold"), "--folds", "1"]) == 0

@@ -43,7 +43,7 @@ def test_the_reasons_of_the_winner():
 def test_what_print_leaves_out_comes_from_the_head():
     told = page("Mar. 5", meta("2024-03-05T08:00:00Z"))
     assert why(told).endswith(
-        "what it leaves out comes from the page’s head, which says 2024-03-05T08:00:00Z"
+        "what it leaves out comes from the page’s head, which says 2024-03-05T08:00:00+00:00"
     )
 
 
