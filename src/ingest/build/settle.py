@@ -21,6 +21,7 @@ _SIGNS = frozenset({Label.HEADLINE, Label.BYLINE, Label.DATE, Label.PUBLICATION}
 _IMPRINT = 140  # characters that a publication line may have
 _STOPS = (".", "!", "?", "।", "。", "”", '"', ":")
 _FEW_WORDS = 4
+_SENTENCE = 30  # characters, from which a line may be a paragraph
 _ENOUGH = 400  # characters of a story that needs no headline, byline or date to be believed
 
 
@@ -32,7 +33,9 @@ def settled(lines: Sequence[Line], labels: Sequence[Label], dated: bool = False)
     result = list(labels)
     begun = False
     for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        if label in BODY:
+        if label is Label.PUBLICATION and begun and _says_no_publication(line.text):
+            result[at] = Label.PARAGRAPH
+        elif label in BODY:
             result[at] = _by_words(line, label, begun)
             begun = begun or result[at] is Label.PARAGRAPH
     if not _is_story(lines, result, dated):
@@ -53,9 +56,17 @@ def _by_words(line: Line, label: Label, begun: bool) -> Label:
             return Label.DATE  # "Jane Roe · Roe News · Posted: Aug 08, 2024 4:00 AM EDT"
     if start.startswith(_openings("bio")):
         return Label.CHROME  # "The writer is a former ambassador."
+    if text.startswith("(") and text.endswith(")") and start.startswith(_openings("by")):
+        return Label.CHROME  # "(Reporting by Jane Roe; Editing by A. Karim)"
     if "@" in text and len(text.split()) <= _FEW_WORDS and _EMAIL.search(text):
         return Label.CHROME  # "jane.roe@example.org"
     return label
+
+
+def _says_no_publication(text: str) -> bool:
+    """Whether a line that stands where a publication line would is the story's last sentence instead."""
+    own = plain(text[:80]).startswith((*_openings("publication"), *_openings("rights")))
+    return len(text) >= _SENTENCE and text.endswith(_STOPS) and not own and not find_dates(text)
 
 
 @cache

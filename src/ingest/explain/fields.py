@@ -60,8 +60,11 @@ class _Story:
             path = f"article.{name}"
             if name == "paragraphs":
                 yield from self.paragraphs()
-            elif value not in (None, []) and not name.endswith("_raw"):
-                where = self.parts.get(path) or self.elsewhere(name)
+            elif value not in (None, []):
+                read = name.removesuffix("_raw")
+                if read != name and record[read] is not None:
+                    continue  # the date itself says where it is from
+                where = self.parts.get(f"article.{read}") or self.elsewhere(name)
                 yield Field(path, value, where, None if where else self.source(name))
 
     def paragraphs(self) -> Iterator[Field]:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.label.context import context_of, interruptions
 from ingest.label.features import features, host_of
-from ingest.label.headline import claims_of, find_headline
+from ingest.label.headline import claims_of, find_headline, find_kicker
 from ingest.label.model import read_page
 from ingest.label.rescue import find_story, look_again
 from ingest.label.seen import Chances, Seen, read_weights
 from ingest.label.shape import Shape, shape_of
 from ingest.label.story import keep_story, mend_story
-from ingest.label.titles import find_titles
+from ingest.label.titles import date_titles, find_titles
 from ingest.line import Label, Line
 
 if TYPE_CHECKING:
@@ -91,4 +91,6 @@ def decide(page: Seen, labels: list[Label]) -> None:
         mend_story(page, labels)
         look_again(page, labels)
         find_headline(page, labels)
+        find_kicker(page, labels)
     find_titles(page, labels)
+    date_titles(page, labels)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ABOVE = 60  # lines above a story in which its headline may stand
 _ENOUGH = 350  # characters of a story, wide ones twice, that show which line tells of it
+_KICKER = 0.25  # probability of a section label from which the line over the headline is one
 _NO_CHANCE = 1e-4
 _DOUBT = 0.001  # probability of being the headline up to which a line must tell of the story to be weighed
 _WHOLE = 20  # characters from which a text that another line ends or begins with is no accident
@@ -136,3 +137,10 @@ def find_headline(seen: Seen, labels: list[Label]) -> None:
             labels[at] = Label.CHROME
     if best is not None and scores[best] >= seen.weights["headline"]["least"]:
         labels[best] = Label.HEADLINE
+
+
+def find_kicker(seen: Seen, labels: list[Label]) -> None:
+    """Takes the line right over the headline for the section's name, in place, where that is likely."""
+    at = labels.index(Label.HEADLINE) - 1 if Label.HEADLINE in labels else -1
+    if at >= 0 and labels[at] is Label.CHROME and seen.chance[Label.SECTION][at] >= _KICKER:
+        labels[at] = Label.SECTION

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.label.seen import Seen
-from ingest.label.story import runs_of
+from ingest.label.story import is_headed, runs_of
 from ingest.line import Label
 
 _STORY = 0.04  # mean probability from which the densest run of prose is believed to be a story
@@ -17,7 +17,7 @@ _STORY_LABELS = (Label.PARAGRAPH, Label.TEASER_BLURB)
 
 # What every story has, and the probability from which a line that the best sequence passed over is
 # taken for it after all: one byline among hundreds of lines is easily outvoted by its neighbours.
-_EXPECTED = {Label.BYLINE: 0.15, Label.DATE: 0.15}
+_EXPECTED = {Label.BYLINE: 0.25, Label.DATE: 0.15}
 
 
 def find_story(seen: Seen, labels: list[Label]) -> None:
@@ -37,7 +37,7 @@ def find_story(seen: Seen, labels: list[Label]) -> None:
     length = sum(shapes[at].length for at in missed)
     enough = 0 if whole else _TITLED_LENGTH if Label.HEADLINE in labels[: core.start] else _STORY_LENGTH
     dense = missed if length >= max(enough, 3 * found) else []
-    if sum(chance[at] for at in dense) < _STORY * len(dense):
+    if sum(chance[at] for at in dense) < _STORY * len(dense) and not is_headed(core.start, 0, seen, labels):
         dense = []
     short = [] if Label.PARAGRAPH in labels else _likely_run(seen)
     for at in max(dense, short, key=lambda run: _believed(seen, run)):

@@ -20,7 +20,7 @@ APART = 4  # lines from one paragraph of a run to the next, at most
 FIXED = frozenset(
     {Label.HEADLINE, Label.PUBLICATION, Label.DATE}
 )  # what a line of the story is not asked for
-_DOUBT = -0.5  # log-odds from which a line stays in the story; a new one needs to be likely
+_DOUBT = -0.8  # log-odds from which a line stays in the story; a new one needs to be likely
 _SURE = 0.85  # probability from which a paragraph is one for sure
 _AROUND = (6, 10)  # lines before and behind a story that are asked whether they are of it
 _ABOVE = 60  # lines above a run in which its headline may stand
@@ -44,13 +44,17 @@ def main_run(runs: Sequence[Sequence[int]], seen: Seen, labels: Sequence[Label])
     chance = seen.chance[Label.PARAGRAPH]
 
     def weight(place: int) -> float:
-        top = runs[place - 1][-1] + 1 if place else 0
-        above = range(max(top, runs[place][0] - _ABOVE), runs[place][0])
-        headed = any(labels[at] is Label.HEADLINE or _is_claimed(seen, at) for at in above)
+        headed = is_headed(runs[place][0], runs[place - 1][-1] + 1 if place else 0, seen, labels)
         length = sum(seen.shapes[at].length * (_ASIDE + chance[at]) for at in runs[place])
         return length * (_HEADED if headed else 1)
 
     return runs[max(range(len(runs)), key=weight)]
+
+
+def is_headed(start: int, top: int, seen: Seen, labels: Sequence[Label]) -> bool:
+    """Whether a headline stands above a run: by its label, or claimed for one by the page's head."""
+    above = range(max(top, start - _ABOVE), start)
+    return any(labels[at] is Label.HEADLINE or _is_claimed(seen, at) for at in above)
 
 
 def _is_claimed(seen: Seen, at: int) -> bool:

@@ -12,6 +12,8 @@ _DOUBT = 0.04  # probability from which a line is asked again whether it is a ti
 _STAYS = -1.0  # log-odds from which a title stays one; a new one needs to be likely
 _SURE = 0.95  # and from which it is one
 _AROUND = 6  # lines up and down that a list of titles would go on in
+_LIST = 8  # lines up and down in which another title of the list has its date
+_PARTS = frozenset({Label.TEASER_TITLE, Label.TEASER_BYLINE, Label.TEASER_BLURB})
 _TELLING = frozenset("nav header footer aside main article h1 h2 h3 h4 li form".split())
 
 
@@ -21,8 +23,11 @@ def title_candidates(seen: Seen, labels: Sequence[Label]) -> list[int]:
     return [
         at
         for at, label in enumerate(labels)
-        if (label is Label.TEASER_TITLE and chance[at] < _SURE)
-        or (label is Label.CHROME and seen.shapes[at].size > 1 and chance[at] > _DOUBT)
+        if labels[at + 1 : at + 2] != [Label.HEADLINE]  # a section's name
+        and (
+            (label is Label.TEASER_TITLE and chance[at] < _SURE)
+            or (label is Label.CHROME and seen.shapes[at].size > 1 and chance[at] > _DOUBT)
+        )
     ]
 
 
@@ -78,3 +83,11 @@ def find_titles(seen: Seen, labels: list[Label]) -> None:
         least = _STAYS if before[at] is Label.TEASER_TITLE else 0.0
         titled = seen.weighed("title", title_evidence(at, seen, before, story)) > least
         labels[at] = Label.TEASER_TITLE if titled else Label.CHROME
+
+
+def date_titles(seen: Seen, labels: list[Label]) -> None:
+    """Gives a list's bare dates to its titles, in place, where the labeller gave it only some of them."""
+    for at in range(1, len(labels)):
+        bare = labels[at] is Label.CHROME and seen.shapes[at].date == 2 and labels[at - 1] in _PARTS
+        if bare and Label.TEASER_DATE in labels[max(0, at - _LIST) : at + _LIST + 1]:
+            labels[at] = Label.TEASER_DATE

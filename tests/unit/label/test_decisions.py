@@ -11,7 +11,7 @@ from ingest.label.rescue import find_story, look_again
 from ingest.label.seen import Seen
 from ingest.label.shape import shape_of
 from ingest.label.story import keep_story, mend_story, runs_of
-from ingest.label.titles import find_titles
+from ingest.label.titles import date_titles, find_titles
 from ingest.line import Label, Line
 
 PROSE = (
@@ -124,3 +124,10 @@ def test_a_byline_that_was_outvoted_is_looked_for_again() -> None:
     labels = [Label.HEADLINE, Label.CHROME, Label.CHROME, *[Label.PARAGRAPH] * 4]
     look_again(seen(texts, {}, BYLINE={1: 0.3}), labels)
     assert labels[1] is Label.BYLINE
+
+
+def test_a_lists_dates_all_belong_to_its_titles() -> None:
+    texts = ["Steep price", "14 Nov, 2024", "Late thaw", "13 Nov, 2024", "Contact", "12 Nov, 2024"]
+    labels = [Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_TITLE, *[Label.CHROME] * 3]
+    date_titles(seen(texts, {}), labels)
+    assert labels[3:] == [Label.TEASER_DATE, Label.CHROME, Label.CHROME]
