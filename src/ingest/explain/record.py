@@ -37,7 +37,7 @@ def _article(page: Explained, keys: _Keys) -> Iterator[Any]:
         yield element("p", "none", "No main article: the page has too little running text of one story.")
         return
     fields = {path: field for path, field in page.fields.items() if path.startswith("article.")}
-    for path in sorted(fields, key=lambda path: _ORDER.index(path.split(".")[1])):
+    for path in sorted(fields, key=lambda path: _ORDER.index(path.split(".")[1].removesuffix("_raw"))):
         name = path.removeprefix("article.")
         shown_name = f"¶ {int(name[11:]) + 1}" if name.startswith("paragraphs.") else name
         yield _field(page, keys, path, shown_name, _value(page, name, fields[path]))
