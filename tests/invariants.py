@@ -16,6 +16,7 @@ from ingest.datelines import parse_dateline
 from ingest.dates import find_dates, is_date_line, parse_date
 from ingest.errors import InputError
 from ingest.line import Line
+from ingest.read.claim import Claim
 from ingest.read.decode import decode
 from ingest.read.dumps import dump_kind, dump_lines
 from ingest.read.html import parse_tree, tree_lines
@@ -82,7 +83,7 @@ def any_html(data: bytes) -> None:
             share <= 1.0 for share in (line.hints.link_share for line in tree_lines(tree) if line.hints)
         )
         for value in vars(page_metadata(tree, "https://star.example/")).values():
-            assert value is None or all(isinstance(one, str) and one for one in value)
+            assert value is None or all(isinstance(one, (str, Claim)) and one for one in value)
 
 
 def any_date(data: bytes) -> None:

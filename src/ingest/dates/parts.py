@@ -61,7 +61,8 @@ class Parts:
                 and 1 <= number.width <= 4
                 and number.roles.get("numbered") in (None, "year")
             ):
-                return int(item.roles["era"]) + number.number, at + 1
+                year = int(item.roles["era"]) + number.number
+                return (year, at + 1) if year >= calendar.FIRST_YEAR else None  # "พ.ศ. 2": cut short
             return None
         plain = item.width == 4 and item.roles.get("numbered") in (None, "year") and "ago" not in item.roles
         if plain and calendar.FIRST_YEAR <= item.number <= calendar.BUDDHIST[-1]:

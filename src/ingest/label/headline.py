@@ -129,6 +129,9 @@ def find_headline(seen: Seen, labels: list[Label]) -> None:
     if told < _ENOUGH:
         return
     candidates = headline_candidates(seen, labels)
+    # What the publisher's own markup calls the headline is it, where it stands above the story.
+    first = [at for at in candidates if seen.claims and plain(seen.lines[at].text) == seen.claims[0]]
+    candidates = first or candidates
     evidence = {at: headline_evidence(at, candidates, seen, labels) for at in candidates}
     scores = {at: seen.weighed("headline", found) for at, found in evidence.items()}
     best = max(scores, key=lambda at: scores[at], default=None)
