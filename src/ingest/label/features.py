@@ -42,7 +42,7 @@ def features(
     ]
     views = [_EDGE, _EDGE, _EDGE, *views, _EDGE, _EDGE, _EDGE]
     kinds = ("-", "-", "-", *context.kinds, "-", "-", "-")
-    everywhere = _everywhere(lines)
+    names = _Names(lines)
     result = []
     for at, line in enumerate(lines):
         row = _own(shapes, context, at)
@@ -57,7 +57,8 @@ def features(
         if gaps:
             row += _gaps(lines, at)
         if line.hints is not None:
-            row += _markup(line.hints, everywhere) + _steps(lines, at)
+            row += names.markup(line.hints)
+            row += _steps(lines, at)
             if line.hints.href:
                 row += _link(line.hints.href, shapes[at], host)
             row += (f"home={context.home[at]}", f"home,kind={context.home[at]}{context.kinds[at]}")
@@ -69,22 +70,23 @@ def features(
 
 def _own(shapes: Sequence[Shape], context: Context, at: int) -> list[str]:
     shape = shapes[at]
-    kind = context.kinds[at]
     row = [
         *_measures(
             shape.size, shape.end, shape.start, shape.sentences, shape.capitals, shape.digits, shape.date
         ),
+        *_among(
+            min(context.repeats[at], 4),
+            min(context.before[at], 7),
+            min(context.after[at], 7),
+            context.round[at],
+            context.kinds[at],
+            min(context.run[at], 6),
+            context.density[at],
+        ),
         f"words={min(len(shape.words), 12)}",
         f"shared={context.shared[at]}",
-        f"repeats={min(context.repeats[at], 4)}",
-        f"before={min(context.before[at], 7)}",
-        f"after={min(context.after[at], 7)}",
         f"rank={context.rank[at]}",
         f"named={_named(shape)}",
-        f"round={context.round[at]}",
-        f"round,kind={len(context.round[at])}{kind}",
-        f"run={min(context.run[at], 6)}",
-        f"run,dense={min(context.run[at], 3)}{context.density[at]}",
     ]
     row += _echo(context, shapes, at)
     row += [f"has{mark}" for mark in shape.marks]
@@ -131,6 +133,21 @@ def _measures(
         f"date={date}",
         f"size,end={size}{end}",
         f"size,stops={size}{sentences}",
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _among(
+    repeats: int, before: int, after: int, turn: str, kind: str, run: int, density: int
+) -> tuple[str, ...]:
+    return (
+        f"repeats={repeats}",
+        f"before={before}",
+        f"after={after}",
+        f"round={turn}",
+        f"round,kind={len(turn)}{kind}",
+        f"run={run}",
+        f"run,dense={min(run, 3)}{density}",
     )
 
 
@@ -206,30 +223,45 @@ def _gaps(lines: Sequence[Line], at: int) -> list[str]:
     return [f"gap={before}{after}", f"gap+={before}{after}{further}"]
 
 
-def _everywhere(lines: Sequence[Line]) -> frozenset[str]:
-    """Ancestors and class words of nearly every line: where all stands in one <form>, it tells nothing."""
-    counts: Counter[str] = Counter()
-    for line in lines:
-        if line.hints is not None:
-            counts.update(line.hints.ancestors)
-            counts.update(line.hints.words)
-    return frozenset(name for name, count in counts.items() if count > 0.8 * len(lines))
+class _Names:
+    """What a page's elements are called: ancestors and class words, as lines share them by the dozen."""
 
+    def __init__(self, lines: Sequence[Line]) -> None:
+        groups: Counter[frozenset[str]] = Counter()
+        for line in lines:
+            if line.hints is not None:
+                groups[line.hints.ancestors] += 1
+                groups[line.hints.words] += 1
+        counts: Counter[str] = Counter()
+        for group, number in groups.items():
+            for name in group:
+                counts[name] += number
+        # What nearly every line has, as where all stands in one <form>, tells nothing.
+        self.everywhere = frozenset(name for name, count in counts.items() if count > 0.8 * len(lines))
+        self.known: dict[tuple[str, frozenset[str]], list[str]] = {}
 
-def _markup(hints: Hints, everywhere: frozenset[str]) -> list[str]:
-    share = int(hints.link_share * 4.99)
-    row = [
-        "html" if hints.words or hints.ancestors else "dump",  # Markdown and lynx know little of it
-        f"tag={hints.tag}",
-        f"link={share}",
-        f"tag,link={hints.tag}{share}",
-        f"depth={hints.depth // 4}",
-    ]
-    row += [f"in={name}" for name in hints.ancestors - everywhere]
-    row += [f"c={word}" for word in hints.words - everywhere if 2 < len(word) < 20]
-    if hints.datetime:
-        row.append("time")
-    return row
+    def markup(self, hints: Hints) -> list[str]:
+        share = int(hints.link_share * 4.99)
+        row = [
+            "html" if hints.words or hints.ancestors else "dump",  # Markdown and lynx know little of it
+            f"tag={hints.tag}",
+            f"link={share}",
+            f"tag,link={hints.tag}{share}",
+            f"depth={hints.depth // 4}",
+            *self.told("in=", hints.ancestors),
+            *self.told("c=", hints.words),
+        ]
+        if hints.datetime:
+            row.append("time")
+        return row
+
+    def told(self, sign: str, names: frozenset[str]) -> list[str]:
+        row = self.known.get((sign, names))
+        if row is None:
+            long = range(3, 20) if sign == "c=" else range(1, 99)
+            row = [sign + name for name in names - self.everywhere if len(name) in long]
+            self.known[sign, names] = row
+        return row
 
 
 def _link(href: str, shape: Shape, host: str) -> tuple[str, ...]:
@@ -287,19 +319,21 @@ def _hyphens(part: str) -> int:
 
 def _steps(lines: Sequence[Line], at: int) -> list[str]:
     """How the markup changes to the lines before and after."""
-    row, own = [], lines[at].hints
+    row: list[str] = []
+    own = lines[at].hints
     for step in (-2, -1, 1, 2):
         near = lines[at + step].hints if 0 <= at + step < len(lines) else None
         if own is None or near is None:
             continue
-        row += [
-            f"{step}:tag={near.tag}",
-            f"{step}:link={int(near.link_share * 2.99)}",
-            f"{step}:same={_nearness(own, near)}",
-        ]
+        row += _step(step, near.tag, int(near.link_share * 2.99), _nearness(own, near))
         if own.href and own.href == near.href:
             row.append(f"{step}:href")
     return row
+
+
+@lru_cache(maxsize=5_000)
+def _step(step: int, tag: str, share: int, near: str) -> tuple[str, ...]:
+    return f"{step}:tag={tag}", f"{step}:link={share}", f"{step}:same={near}"
 
 
 def _nearness(one: Hints, other: Hints) -> str:
