@@ -50,7 +50,10 @@ def shape_of(line: Line) -> Shape:
     >>> shape_of(Line(1, "MOST READ")).capitals
     5
     """
-    text = line.text
+    return _again(line.text) if len(line.text) <= _SHORT else _measured(line.text)
+
+
+def _measured(text: str) -> Shape:
     head = text[:600]
     words = tuple(_WORD.findall(head)[:_MAX_WORDS])
     wide = sum(char >= _WIDE for char in head) if max(head) >= _WIDE else 0
@@ -70,6 +73,11 @@ def shape_of(line: Line) -> Shape:
         date=_date(text) if length < _DATED else 0,
         lexicon=_lexicon(lower, head) if length < 220 else (),
     )
+
+
+# A publisher's pages have most of their short lines in common: navigation, labels, the day's titles.
+_SHORT = 100  # characters
+_again = lru_cache(maxsize=8_000)(_measured)
 
 
 def _date(text: str) -> int:
