@@ -77,7 +77,7 @@ def _measured(text: str) -> Shape:
 
 # A publisher's pages have most of their short lines in common: navigation, labels, the day's titles.
 _SHORT = 100  # characters
-_again = lru_cache(maxsize=8_000)(_measured)
+_again = lru_cache(maxsize=500)(_measured)
 
 
 def _date(text: str) -> int:
