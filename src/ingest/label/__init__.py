@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.label.context import context_of, interruptions
-from ingest.label.features import features, host_of
+from ingest.label.features import features, own_site
 from ingest.label.headline import claims_of, find_headline, find_kicker
 from ingest.label.model import read_page
 from ingest.label.rescue import find_story, look_again
@@ -57,18 +57,14 @@ def tagged_lines(lines: Sequence[Line], metadata: Metadata | None = None, model:
     shapes = [shape_of(line) for line in lines]
     mute = interruptions(lines, shapes)
     heard = [at for at in range(len(lines)) if at not in mute]
-    kept = lines if not mute else [lines[at] for at in heard]
-    page, best = first_labels(kept, shapes if not mute else [shapes[at] for at in heard], metadata, model)
+    page, best = first_labels([lines[at] for at in heard], [shapes[at] for at in heard], metadata, model)
     decided = list(best)
     decide(page, decided)
-    places = {at: place for place, at in enumerate(heard)}
-    if mute:
-        best, decided = (
-            [one[places[at]] if at in places else Label.CHROME for at in range(len(lines))]
-            for one in (best, decided)
-        )
-    seen = [page.seen[places[at]] if at in places else () for at in range(len(lines))]
-    return Tagged(decided, best, seen, page.chance, places)
+    labels, first = [Label.CHROME] * len(lines), [Label.CHROME] * len(lines)
+    seen: list[Sequence[str]] = [()] * len(lines)
+    for place, at in enumerate(heard):
+        labels[at], first[at], seen[at] = decided[place], best[place], page.seen[place]
+    return Tagged(labels, first, seen, page.chance, {at: place for place, at in enumerate(heard)})
 
 
 def first_labels(
@@ -78,9 +74,8 @@ def first_labels(
     context = context_of(lines, shapes)
     seen = features(lines, metadata, shapes, context)
     best, chances = read_page(seen, model)
-    host = host_of(metadata.url) if metadata is not None and metadata.url else ""
     claims, weights = claims_of(metadata), read_weights(model)
-    return Seen(lines, shapes, context, seen, chances, weights, claims, host), best
+    return Seen(lines, shapes, context, seen, chances, weights, claims, own_site(metadata)), best
 
 
 def decide(page: Seen, labels: list[Label]) -> None:

@@ -35,7 +35,7 @@ def features(
     context = context or context_of(lines, shapes)
     gaps = any(line.gap for line in lines)
     claims = _Claims(metadata) if metadata is not None else None
-    host = host_of(metadata.url) if metadata is not None and metadata.url else ""
+    host = own_site(metadata)
     views = [
         _views(s.size, s.end, s.capitals, s.date, s.lexicon, k)
         for s, k in zip(shapes, context.kinds, strict=True)
@@ -278,8 +278,9 @@ def words_in(href: str, shape: Shape) -> int:
     return sum(word in path for word in shape.words if len(word) > 3) if "-" in path or "_" in path else 0
 
 
-def host_of(url: str) -> str:
-    """The host of an address, without "www."."""
+def own_site(metadata: Metadata | None) -> str:
+    """The host of a page's own address, without "www."; "" where the page does not tell."""
+    url = (metadata.url if metadata is not None else None) or ""
     return url.partition("://")[2].partition("/")[0].removeprefix("www.").lower()
 
 

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest.label.seen import Seen, flags
+from ingest.label.story import ABOVE
 from ingest.line import BODY, Label
 from ingest.vocabulary import plain
 
 if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
 
-_ABOVE = 60  # lines above a story in which its headline may stand
 _ENOUGH = 350  # characters of a story, wide ones twice, that show which line tells of it
 _KICKER = 0.25  # probability of a section label from which the line over the headline is one
 _NO_CHANCE = 1e-4
@@ -35,7 +35,7 @@ def headline_candidates(seen: Seen, labels: Sequence[Label]) -> list[int]:
     body = [at for at, label in enumerate(labels) if label is Label.PARAGRAPH]
     if not body:
         return []
-    nearby = range(max(0, body[0] - _ABOVE), body[0] + (len(body) > 1))
+    nearby = range(max(0, body[0] - ABOVE), body[0] + (len(body) > 1))
     near = {at for at in nearby if _may_be(at, seen)}
     return sorted(near | {at for at, label in enumerate(labels) if label is Label.HEADLINE})
 

@@ -23,7 +23,7 @@ FIXED = frozenset(
 _DOUBT = -0.8  # log-odds from which a line stays in the story; a new one needs to be likely
 _SURE = 0.85  # probability from which a paragraph is one for sure
 _AROUND = (6, 10)  # lines before and behind a story that are asked whether they are of it
-_ABOVE = 60  # lines above a run in which its headline may stand
+ABOVE = 60  # lines above a story in which its headline may stand
 _HEADED = 3  # how much more a run weighs that stands below a headline
 _ASIDE = 0.05  # what a line counts for that the labeller does not believe in
 
@@ -53,7 +53,7 @@ def main_run(runs: Sequence[Sequence[int]], seen: Seen, labels: Sequence[Label])
 
 def is_headed(start: int, top: int, seen: Seen, labels: Sequence[Label]) -> bool:
     """Whether a headline stands above a run: by its label, or claimed for one by the page's head."""
-    above = range(max(top, start - _ABOVE), start)
+    above = range(max(top, start - ABOVE), start)
     return any(labels[at] is Label.HEADLINE or _is_claimed(seen, at) for at in above)
 
 
