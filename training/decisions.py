@@ -20,7 +20,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from ingest.label import first_labels
-from ingest.label.headline import find_headline, headline_candidates, headline_evidence
+from ingest.label.headline import find_headline, headline_candidates, headline_evidence, page_of
 from ingest.label.rescue import find_story
 from ingest.label.seen import Seen
 from ingest.label.shape import shape_of
@@ -43,6 +43,7 @@ from ingest.vocabulary import plain
 Row = tuple[dict[str, float], bool, float]  # evidence, the true answer, how much it counts
 
 _LEAST = -1.0  # score from which a line is believed to be the headline; no headline has 0
+_FEW = 0.1  # trust in the rows about runs, which are few
 _PENALTY = 2.0  # on the squares of the headline's weights
 
 
@@ -85,7 +86,7 @@ def write_weights(readings: Sequence[Reading], model: Path) -> None:
     weights: dict[str, Any] = {}
     readings = [one._replace(seen=one.seen._replace(weights=weights)) for one in readings]
     sure = [one for one in readings if not one.dump]
-    weights["run"] = _regression(row for one in sure for row in _runs(one))
+    weights["run"] = _regression((row for one in readings for row in _runs(one)), _FEW)
     weights["line"] = _regression(row for one in readings for row in _lines(one))
     weights["headline"] = _choice([rows for one in readings if (rows := _headlines(one))])
     weights["headline"]["least"] = _LEAST
@@ -149,13 +150,9 @@ def _headlines(reading: Reading) -> list[Row]:
     true = {
         plain(line.text) for line, label in zip(lines, reading.truth, strict=True) if label is Label.HEADLINE
     }
+    page = page_of(reading.seen, labels, candidates)
     return [
-        (
-            headline_evidence(at, candidates, reading.seen, labels),
-            plain(lines[at].text) in true,
-            reading.weight,
-        )
-        for at in candidates
+        (headline_evidence(at, page), plain(lines[at].text) in true, reading.weight) for at in candidates
     ]
 
 
@@ -173,11 +170,11 @@ def _named(names: Sequence[str], values: Sequence[float]) -> dict[str, float]:
     return {name: round(float(value), 3) for name, value in zip(names, values, strict=True)}
 
 
-def _regression(rows: Iterator[Row]) -> dict[str, float]:
-    """A logistic regression's weights by name."""
+def _regression(rows: Iterator[Row], trust: float = 1.0) -> dict[str, float]:
+    """A logistic regression's weights by name; the less the rows are trusted, the smaller."""
     evidence, answers, counts = zip(*rows, strict=True)
     vectors = DictVectorizer()
-    fitted = LogisticRegression(max_iter=3000).fit(
+    fitted = LogisticRegression(C=trust, max_iter=3000).fit(
         vectors.fit_transform(evidence), answers, sample_weight=counts
     )
     return _named(vectors.feature_names_, fitted.coef_[0]) | {"bias": round(float(fitted.intercept_[0]), 3)}

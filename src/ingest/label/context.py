@@ -5,8 +5,11 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from ingest.label.shape import Shape
+from ingest.label.told import stems, told_by
 from ingest.line import Line
 
+_SHORT, _LONG = 12, 320  # length of a line that tells something when another one holds it
+_NEARBY = (-1, 1, -2, 2)  # steps to such a line
 _AROUND = 8  # lines up and down that are a line's surroundings
 _PERIODS = range(2, 7)  # lines a teaser may take: title/blurb … title/date/title/byline/blurb/section
 
@@ -20,6 +23,9 @@ class Context(NamedTuple):
     before: list[int]  # lines back to the same text, 0 when it is the first
     after: list[int]  # lines on to the same text, 0 when it is the last
     shared: list[int]  # share of its words that the core uses, 0 to 4
+    lede: list[int]  # share of its words that the core's first lines use, 0 to 4
+    held: list[int]  # steps to the nearest line, up to two off, that holds the line and more; 0 for none
+    holds: list[int]  # steps to the nearest such line that the line holds
     rank: list[int]  # 1, 2, … for lines above the core that could be its headline, the likeliest first
     round: list[str]  # the rhythm of the list that the line stands in, from the line on
     run: list[int]  # consecutive lines of prose that the line is one of
@@ -34,7 +40,8 @@ def context_of(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
     core = densest_run(lines, shapes)
     kinds = [_kind(line, shape) for line, shape in zip(lines, shapes, strict=True)]
     before, after = _distances(texts)
-    shared = _shared_words(shapes, core)
+    shared, lede = _shared_words(shapes, core)
+    held, holds = _held(texts, shapes)
     prose = [shape.prose and not _is_link(line) for line, shape in zip(lines, shapes, strict=True)]
     return Context(
         core=core,
@@ -43,6 +50,9 @@ def context_of(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
         before=before,
         after=after,
         shared=shared,
+        lede=lede,
+        held=held,
+        holds=holds,
         rank=_headline_ranks(shapes, core, shared),
         round=_rhythm([_beat(shape) for shape in shapes]),
         run=_runs(prose),
@@ -100,16 +110,29 @@ def _distances(texts: Sequence[str]) -> tuple[list[int], list[int]]:
     return before, after
 
 
-def _shared_words(shapes: Sequence[Shape], core: tuple[int, int]) -> list[int]:
-    """How much of a short line's wording the core repeats: a headline's words come back in its story."""
-    start, end = core
-    known = {part for shape in shapes[start:end] if shape.prose for part in telling(shape)}
-    shared = []
+def _shared_words(shapes: Sequence[Shape], core: tuple[int, int]) -> tuple[list[int], list[int]]:
+    """How much of a short line's wording the core, and its beginning, repeat: a headline's words come back."""
+    told = told_by(shape for shape in shapes[slice(*core)] if shape.prose)
+    shared, lede = [], []
     for shape in shapes:
-        words = telling(shape) if shape.size < 7 else ()
-        hits = sum(part in known for part in words)
-        shared.append(4 * hits // len(words) if words else 0)
-    return shared
+        words = stems(shape) if shape.size < 7 else ()
+        shared.append(4 * sum(word in told.counts for word in words) // len(words) if words else 0)
+        lede.append(4 * sum(word in told.lede for word in words) // len(words) if words else 0)
+    return shared, lede
+
+
+def _held(texts: Sequence[str], shapes: Sequence[Shape]) -> tuple[list[int], list[int]]:
+    """Which lines stand once more within a longer one nearby: in breadcrumbs, a title, a caption."""
+    held, holds = [0] * len(texts), [0] * len(texts)
+    for at, text in enumerate(texts):
+        if not _SHORT <= shapes[at].length < _LONG:
+            continue
+        for step in _NEARBY:
+            there = at + step
+            if 0 <= there < len(texts) and len(text) < len(texts[there]) and text in texts[there]:
+                held[at] = held[at] or step
+                holds[there] = holds[there] or -step
+    return held, holds
 
 
 def telling(shape: Shape) -> Sequence[str]:

@@ -85,6 +85,9 @@ def _own(shapes: Sequence[Shape], context: Context, at: int) -> list[str]:
         ),
         f"words={min(len(shape.words), 12)}",
         f"shared={context.shared[at]}",
+        f"lede={context.lede[at]}",
+        f"held={context.held[at]}",
+        f"holds={context.holds[at]}",
         f"rank={context.rank[at]}",
         f"named={_named(shape)}",
     ]
@@ -197,6 +200,7 @@ def _position(shape: Shape, context: Context, at: int, count: int) -> list[str]:
         *_placed(place, context.kinds[at], context.shared[at], _named(shape)),
         f"core,run={place}{min(context.run[at], 4)}",
         f"core,dense={place}{context.density[at]}",
+        f"core,lede={place}{context.lede[at]}",
         f"tenth={10 * at // count}",
         f"first={at}" if at < 4 else f"left={min(count - at, 5)}",
     ]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.label.seen import Seen, flags
 from ingest.label.story import ABOVE
+from ingest.label.told import Told, told_by
 from ingest.line import BODY, Label
 from ingest.vocabulary import plain
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
 _ENOUGH = 350  # characters of a story, wide ones twice, that show which line tells of it
 _KICKER = 0.25  # probability of a section label from which the line over the headline is one
+_INSIDE = 2  # lines taken for text under which a headline may still stand: breadcrumbs, a blurb
 _NO_CHANCE = 1e-4
 _DOUBT = 0.001  # probability of being the headline up to which a line must tell of the story to be weighed
+_HELD = 10  # characters from which it tells something that another line holds a text
 _WHOLE = 20  # characters from which a text that another line ends or begins with is no accident
 
 
@@ -35,7 +38,7 @@ def headline_candidates(seen: Seen, labels: Sequence[Label]) -> list[int]:
     body = [at for at, label in enumerate(labels) if label is Label.PARAGRAPH]
     if not body:
         return []
-    nearby = range(max(0, body[0] - ABOVE), body[0] + (len(body) > 1))
+    nearby = range(max(0, body[0] - ABOVE), body[min(_INSIDE, len(body) - 1)])
     near = {at for at in nearby if _may_be(at, seen)}
     return sorted(near | {at for at, label in enumerate(labels) if label is Label.HEADLINE})
 
@@ -49,12 +52,40 @@ def _may_be(at: int, seen: Seen) -> bool:
     return likely or (bool(seen.claims) and plain(seen.lines[at].text) in seen.claims)
 
 
-def headline_evidence(
-    at: int, others: Sequence[int], seen: Seen, labels: Sequence[Label]
-) -> dict[str, float]:
+class Page(NamedTuple):
+    """A page whose headline is sought, and what of it each of the candidates needs."""
+
+    seen: Seen
+    labels: Sequence[Label]
+    candidates: Sequence[int]
+    first: int  # line of the story
+    told: Told  # by the story
+    others: str  # the lines that are not of the story and not long, for finding what they repeat
+    spaced: bool  # the page has blank lines
+
+
+def page_of(seen: Seen, labels: Sequence[Label], candidates: Sequence[int]) -> Page:
+    """Gathers what the candidates' evidence needs."""
+    shapes = seen.shapes
+    return Page(
+        seen,
+        labels,
+        candidates,
+        labels.index(Label.PARAGRAPH),
+        told_by(shapes[at] for at, label in enumerate(labels) if label is Label.PARAGRAPH),
+        "\n".join(
+            line.text.casefold()
+            for line, shape, label in zip(seen.lines, shapes, labels, strict=True)
+            if shape.size < 8 and label is not Label.PARAGRAPH
+        ),
+        any(line.gap for line in seen.lines),
+    )
+
+
+def headline_evidence(at: int, page: Page) -> dict[str, float]:
     """What speaks for a line, among the candidates, being the headline of the story below it."""
+    seen, labels, others, first = page.seen, page.labels, page.candidates, page.first
     shape, context = seen.shapes[at], seen.context
-    first = labels.index(Label.PARAGRAPH)
     own = _log(seen, Label.HEADLINE, at)
     chances = seen.chance[Label.HEADLINE]
     rival = math.log(max((chances[one] for one in others if one != at), default=0.0) + _NO_CHANCE)
@@ -72,8 +103,7 @@ def headline_evidence(
         "labelled": float(labels[at] is Label.HEADLINE),
         "told": context.shared[at] / 4,
         "words": min(len(shape.words), 16) / 16,
-        "sentence": float(shape.end == "."),
-        "cut": float(shape.end == "…"),
+        "colon": float(":" in seen.lines[at].text),
         "capitals": float(shape.capitals == 5),
         "numbered": float(shape.digits > 1),
         "dated": float(shape.date > 0),
@@ -88,13 +118,47 @@ def headline_evidence(
         "follows section": float(at > 0 and labels[at - 1] is Label.SECTION),
         "signed": float(Label.BYLINE in after or Label.DATE in after),
         "decked": float(Label.DECK in after),
-        **flags(rank=context.rank[at], size=shape.size),
+        **flags(rank=context.rank[at], size=shape.size, end=shape.end, start=shape.start),
     }
-    return evidence | _claimed(at, others, seen)
+    return evidence | page.told.about(shape) | _placed(at, page) | _claimed(at, page)
 
 
-def _claimed(at: int, others: Sequence[int], seen: Seen) -> dict[str, float]:
+def _placed(at: int, page: Page) -> dict[str, float]:
+    """How a line stands among its neighbours, and whether a longer one holds it: a title, breadcrumbs."""
+    lines, shapes, kinds = page.seen.lines, page.seen.shapes, page.seen.context.kinds
+    chance, size, text = page.seen.chance, shapes[at].size, lines[at].text.casefold()
+    above = [shape.size >= size for shape in shapes[max(0, at - 4) : at]]
+    below = [shape.size >= size for shape in shapes[at + 1 : at + 4]]
+    held = page.others.count(text) - page.seen.context.repeats[at] if len(text) >= _HELD else 0
+    evidence = {
+        "top": float(at < 3),
+        "held": float(held > 0),
+        "held twice": float(held > 1),
+        "held on top": float(at > 2 and any(text in line.text.casefold() for line in lines[:3])),
+        "as long above": sum(above) / 4,
+        "as long below": sum(below) / 3,
+        "stands out": float(not any(above)),
+        "alike above": float(kinds[at - 1 : at] == [kinds[at]]),
+        "alike below": float(kinds[at + 1 : at + 2] == [kinds[at]]),
+        "section above": chance[Label.SECTION][at - 1] if at else 0.0,
+        "byline follows": max(chance[Label.BYLINE][at + 1 : at + 5], default=0.0),
+        "date follows": max(chance[Label.DATE][at + 1 : at + 5], default=0.0),
+        "deck follows": max(chance[Label.DECK][at + 1 : at + 5], default=0.0),
+        "title case": float(shapes[at].capitals == 4),
+        "low case": float(shapes[at].capitals < 3),
+        "barred": float(not {"|", "›", "»"}.isdisjoint(shapes[at].marks)),
+        "text above": sum(label in BODY for label in page.labels[page.first : at]) / 3,
+    }
+    if page.spaced:
+        evidence["spaced"] = 1.0
+        evidence["space before"] = float(lines[at].gap > 0)
+        evidence["space after"] = float(at + 1 < len(lines) and lines[at + 1].gap > 0)
+    return evidence
+
+
+def _claimed(at: int, page: Page) -> dict[str, float]:
     """What markup, metadata and the other candidates say of a line."""
+    seen, others = page.seen, page.candidates
     line, text = seen.lines[at], plain(seen.lines[at].text)
     size = len(line.text)
     shorter = (seen.lines[one].text for one in others if _WHOLE < len(seen.lines[one].text) < size)
@@ -132,8 +196,8 @@ def find_headline(seen: Seen, labels: list[Label]) -> None:
     # What the publisher's own markup calls the headline is it, where it stands above the story.
     first = [at for at in candidates if seen.claims and plain(seen.lines[at].text) == seen.claims[0]]
     candidates = first or candidates
-    evidence = {at: headline_evidence(at, candidates, seen, labels) for at in candidates}
-    scores = {at: seen.weighed("headline", found) for at, found in evidence.items()}
+    page = page_of(seen, labels, candidates)
+    scores = {at: seen.weighed("headline", headline_evidence(at, page)) for at in candidates}
     best = max(scores, key=lambda at: scores[at], default=None)
     for at in candidates:
         if labels[at] is Label.HEADLINE:
@@ -147,3 +211,4 @@ def find_kicker(seen: Seen, labels: list[Label]) -> None:
     at = labels.index(Label.HEADLINE) - 1 if Label.HEADLINE in labels else -1
     if at >= 0 and labels[at] is Label.CHROME and seen.chance[Label.SECTION][at] >= _KICKER:
         labels[at] = Label.SECTION
+

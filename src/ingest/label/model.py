@@ -15,14 +15,16 @@ Told = tuple[list[str], dict[str, list[float]]]
 
 
 def read_page(rows: Rows, model: str) -> tuple[list[Label], Chances]:
-    """The best sequence of labels, and each label's probability for each line, by the model at a path.
+    """The likeliest label of each line, and each label's probability for it, by the model at a path.
 
-    Raises OSError and ValueError when there is no model.
+    The likeliest label line by line, over all sequences, is right for more lines than the likeliest
+    sequence is. Raises OSError and ValueError when there is no model.
     """
-    best, columns = _reader(model)(rows)
-    names = _labels()
-    never = [0.0] * len(rows)
-    return [names[name] for name in best], {label: columns.get(name, never) for name, label in names.items()}
+    _, columns = _reader(model)(rows)
+    labels, never = _labels(), [0.0] * len(rows)
+    known = [labels[name] for name in columns]
+    best = [known[row.index(max(row))] for row in zip(*columns.values(), strict=True)]
+    return best, {label: columns.get(name, never) for name, label in labels.items()}
 
 
 @lru_cache(maxsize=1)

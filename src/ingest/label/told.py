@@ -1,0 +1,63 @@
+"""What a story tells, and how much of it a line tells again: its headline does so, its page's menu does not."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ingest.label.shape import Shape
+
+_STEM = 5  # letters that a word keeps: its ending differs between headline and story in most languages
+_LEDE = 3  # paragraphs
+
+
+def stems(shape: Shape) -> Sequence[str]:
+    """The beginnings of a line's longer words; in scripts without spaces, which have none, pairs of letters.
+
+    >>> from ingest.label.shape import shape_of
+    >>> from ingest.line import Line
+    >>> stems(shape_of(Line(1, "Two officials resigned")))
+    ['offic', 'resig']
+    """
+    if shape.wide:
+        return [word[at : at + 2] for word in shape.words for at in range(len(word) - 1)]
+    return [word[:_STEM] for word in shape.words if len(word) > 3]
+
+
+class Told(NamedTuple):
+    """The stems of a story's words."""
+
+    counts: Mapping[str, int]  # how often each is told
+    lede: frozenset[str]  # those of its first paragraphs
+    pairs: frozenset[tuple[str, str]]  # stems that follow one another
+
+    def about(self, shape: Shape) -> dict[str, float]:
+        """How much of the story a line tells, as measures of 0 to about 1."""
+        own = stems(shape)
+        if not own:
+            return {}
+        known = [stem for stem in own if stem in self.counts]
+        return {
+            "tells": len(known) / len(own),
+            "tells much": min(len(known), 6) / 6,
+            "tells often": sum(math.log1p(self.counts[stem]) for stem in known) / len(own),
+            "tells the lede": sum(stem in self.lede for stem in known) / len(own),
+            "quotes": sum(pair in self.pairs for pair in pairwise(own)) / len(own),
+        }
+
+
+def told_by(story: Iterable[Shape]) -> Told:
+    """What the paragraphs of a story tell."""
+    counts: Counter[str] = Counter()
+    lede: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    for at, shape in enumerate(story):
+        own = stems(shape)
+        counts.update(own)
+        pairs.update(pairwise(own))
+        if at < _LEDE:
+            lede.update(own)
+    return Told(counts, frozenset(lede), frozenset(pairs))
