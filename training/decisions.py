@@ -151,9 +151,7 @@ def _headlines(reading: Reading) -> list[Row]:
         plain(line.text) for line, label in zip(lines, reading.truth, strict=True) if label is Label.HEADLINE
     }
     page = page_of(reading.seen, labels, candidates)
-    return [
-        (headline_evidence(at, page), plain(lines[at].text) in true, reading.weight) for at in candidates
-    ]
+    return [(headline_evidence(at, page), plain(lines[at].text) in true, reading.weight) for at in candidates]
 
 
 def _titles(reading: Reading) -> Iterator[Row]:

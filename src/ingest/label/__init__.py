@@ -70,7 +70,7 @@ def tagged_lines(lines: Sequence[Line], metadata: Metadata | None = None, model:
 def first_labels(
     lines: Sequence[Line], shapes: Sequence[Shape], metadata: Metadata | None, model: str
 ) -> tuple[Seen, list[Label]]:
-    """The page as the labeller sees it, and the best sequence of labels."""
+    """The page as the labeller sees it, and each line's likeliest label."""
     context = context_of(lines, shapes)
     seen = features(lines, metadata, shapes, context)
     best, chances = read_page(seen, model)

@@ -111,7 +111,7 @@ def _distances(texts: Sequence[str]) -> tuple[list[int], list[int]]:
 
 
 def _shared_words(shapes: Sequence[Shape], core: tuple[int, int]) -> tuple[list[int], list[int]]:
-    """How much of a short line's wording the core, and its beginning, repeat: a headline's words come back."""
+    """How much of a short line's wording the core repeats, and the core's beginning."""
     told = told_by(shape for shape in shapes[slice(*core)] if shape.prose)
     shared, lede = [], []
     for shape in shapes:
@@ -133,13 +133,6 @@ def _held(texts: Sequence[str], shapes: Sequence[Shape]) -> tuple[list[int], lis
                 held[at] = held[at] or step
                 holds[there] = holds[there] or -step
     return held, holds
-
-
-def telling(shape: Shape) -> Sequence[str]:
-    """A line's longer words; in scripts without spaces, which have none, pairs of letters."""
-    if shape.wide:
-        return [word[at : at + 2] for word in shape.words for at in range(len(word) - 1)]
-    return [word for word in shape.words if len(word) > 3] or shape.words
 
 
 def interruptions(lines: Sequence[Line], shapes: Sequence[Shape]) -> frozenset[int]:

@@ -211,4 +211,3 @@ def find_kicker(seen: Seen, labels: list[Label]) -> None:
     at = labels.index(Label.HEADLINE) - 1 if Label.HEADLINE in labels else -1
     if at >= 0 and labels[at] is Label.CHROME and seen.chance[Label.SECTION][at] >= _KICKER:
         labels[at] = Label.SECTION
-

@@ -1,4 +1,4 @@
-"""What the best sequence of labels passes over: a whole story now and then, a byline or a date often."""
+"""What the labeller passes over: a whole story now and then, a byline or a date often."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _LIKELY = 0.1  # probability of a paragraph where a page has no other
 _BELIEVED = 25  # characters of such paragraphs, each counted for its probability
 _STORY_LABELS = (Label.PARAGRAPH, Label.TEASER_BLURB)
 
-# What every story has, and the probability from which a line that the best sequence passed over is
+# What every story has, and the probability from which a line that the labeller passed over is
 # taken for it after all: one byline among hundreds of lines is easily outvoted by its neighbours.
 _EXPECTED = {Label.BYLINE: 0.25, Label.DATE: 0.15}
 
 
 def find_story(seen: Seen, labels: list[Label]) -> None:
-    """Takes a run of prose for the story, in place, where the best sequence found hardly any.
+    """Takes a run of prose for the story, in place, where the labeller found hardly any.
 
     A page is labelled as a whole, and now and then as a whole wrongly: a template or a language that
     the model does not know. A run of prose that it thinks at all possible is then the better answer.

@@ -10,9 +10,9 @@ import math
 from collections import Counter
 from collections.abc import Callable, Container, Sequence
 
-from ingest.label.context import telling
 from ingest.label.seen import Seen, flags, odds
 from ingest.label.shape import Shape
+from ingest.label.told import stems
 from ingest.line import BODY, Label
 from ingest.vocabulary import plain
 
@@ -108,8 +108,8 @@ def run_evidence(
 
 def _told(run: Sequence[int], main: Sequence[int], shapes: Sequence[Shape]) -> float:
     """The share of a run's longer words that the main run has too."""
-    known = {word for at in main for word in telling(shapes[at])}
-    words = [word for at in run for word in telling(shapes[at])]
+    known = {word for at in main for word in stems(shapes[at])}
+    words = [word for at in run for word in stems(shapes[at])]
     return sum(word in known for word in words) / max(1, len(words))
 
 
@@ -164,7 +164,7 @@ def line_evidence(at: int, seen: Seen, labels: Sequence[Label], known: Container
     shape, context, chance = seen.shapes[at], seen.context, seen.chance
     back = [label in BODY for label in labels[max(0, at - 4) : at]]
     ahead = [label in BODY for label in labels[at + 1 : at + 5]]
-    words = telling(shape)
+    words = stems(shape)
     evidence = {
         "chance": odds(chance[Label.PARAGRAPH][at] + chance[Label.SUBHEADING][at]),
         "caption": chance[Label.CAPTION][at],
@@ -195,7 +195,7 @@ def line_evidence(at: int, seen: Seen, labels: Sequence[Label], known: Container
 def words_of_story(seen: Seen, labels: Sequence[Label]) -> frozenset[str]:
     """The longer words of the lines that are taken for the story so far."""
     return frozenset(
-        word for at, label in enumerate(labels) if label in BODY for word in telling(seen.shapes[at])
+        word for at, label in enumerate(labels) if label in BODY for word in stems(seen.shapes[at])
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ingest.label.features import destination
 from ingest.label.seen import Seen, flags, odds
 from ingest.line import BODY, Label
+from ingest.vocabulary import behind_read_more
 
 _DOUBT = 0.04  # probability from which a line is asked again whether it is a title
 _STAYS = -1.0  # log-odds from which a title stays one; a new one needs to be likely
@@ -80,6 +81,9 @@ def find_titles(seen: Seen, labels: list[Label]) -> None:
     """Asks again about the titles of other stories, in place."""
     story, before = story_range(labels), list(labels)
     for at in title_candidates(seen, before):
+        if behind_read_more(seen.lines[at].text):  # it says so itself
+            labels[at] = Label.TEASER_TITLE
+            continue
         least = _STAYS if before[at] is Label.TEASER_TITLE else 0.0
         titled = seen.weighed("title", title_evidence(at, seen, before, story)) > least
         labels[at] = Label.TEASER_TITLE if titled else Label.CHROME

@@ -1,4 +1,4 @@
-"""What a story tells, and how much of it a line tells again: its headline does so, its page's menu does not."""
+"""What a story tells, and how much of it a line tells again: a headline does so, a menu does not."""
 
 from __future__ import annotations
 
