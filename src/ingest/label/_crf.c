@@ -8,50 +8,12 @@
    Source of the arithmetic: Rabiner, "A tutorial on hidden Markov models", 1989 (scaled forward-backward,
    Viterbi), with the potentials of a linear-chain CRF in the place of probabilities. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "_crf.h"
+
 #include <float.h>
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define MOST_LABELS 64
-
-typedef struct {
-    uint64_t hash;
-    uint32_t first, count; /* of its weights; count is 0 in an empty slot */
-} Slot;
-
-typedef struct {
-    uint32_t label;
-    double weight;
-} Weight;
-
-typedef struct {
-    PyObject_HEAD
-    int labels;
-    uint32_t mask; /* slots - 1 */
-    Slot *slots;
-    Weight *weights;
-    double transition[MOST_LABELS][MOST_LABELS]; /* [from][to], in logarithms */
-    PyObject *names;                             /* tuple of str */
-} Model;
-
-/* FNV-1a, 64 bits: two of some hundred thousand texts share one by chance once in a hundred million models. */
-static uint64_t hash_of(const char *text, Py_ssize_t size) {
-    uint64_t hash = 14695981039346656037ULL;
-    for (Py_ssize_t at = 0; at < size; at++)
-        hash = (hash ^ (unsigned char)text[at]) * 1099511628211ULL;
-    return hash;
-}
-
-static Slot *slot_of(Model *model, uint64_t hash) {
-    uint32_t at = (uint32_t)(hash ^ (hash >> 32)) & model->mask;
-    while (model->slots[at].count && model->slots[at].hash != hash)
-        at = (at + 1) & model->mask;
-    return &model->slots[at];
-}
 
 /* ---- the file ---- */
 
@@ -142,7 +104,7 @@ static int read_attributes(Model *model, File *file, size_t features, uint32_t c
         const char *text = text_of(file, base, attribute, &size);
         if (file->broken || many == 0 || many > weights - next)
             continue;
-        uint64_t hash = hash_of(text, size);
+        uint64_t hash = hash_on(HASH_START, text, size);
         Slot *slot = slot_of(model, hash);
         *slot = (Slot){hash, next, many};
         for (uint32_t one = 0; one < many; one++, next++) {
@@ -218,9 +180,7 @@ static int add_up(Model *model, PyObject *rows, double *state) {
                 PyErr_Clear();
                 continue;
             }
-            Slot *slot = slot_of(model, hash_of(text, size));
-            for (uint32_t at = slot->first; at < slot->first + slot->count; at++)
-                own[model->weights[at].label] += model->weights[at].weight;
+            add_slot(model, slot_of(model, hash_on(HASH_START, text, size)), own);
         }
         Py_DECREF(row);
     }
@@ -334,30 +294,53 @@ PyDoc_STRVAR(read_doc, "read(rows: list[Sequence[str]]) -> (best: list[str], cha
                        "The best sequence of labels for lines with these features, and the probability of each\n"
                        "label for each line. Raises TypeError for features that are no texts.");
 
+/* Room for a page's sums, and to work in behind them. */
+double *new_state(Model *model, Py_ssize_t count) {
+    double *state = NULL;
+    if ((size_t)count < PY_SSIZE_T_MAX / (MOST_LABELS * 3 * sizeof(double)) - 1)
+        state = PyMem_Calloc((size_t)(count + 1) * (size_t)model->labels * 3, sizeof(double));
+    if (!state)
+        PyErr_NoMemory();
+    return state;
+}
+
+PyObject *model_answer(Model *model, double *state, Py_ssize_t count) {
+    Py_ssize_t cells = (count + 1) * model->labels;
+    unsigned char *came = PyMem_Calloc((size_t)cells + (size_t)count + 1, 1);
+    if (!came)
+        return PyErr_NoMemory();
+    if (count) {
+        viterbi(model, state, count, state + cells, came, came + cells);
+        marginals(model, state, count, state + cells, state + 2 * cells);
+    }
+    PyObject *result = told(model, state, came + cells, count);
+    PyMem_Free(came);
+    return result;
+}
+
 static PyObject *model_read(Model *model, PyObject *rows) {
     if (!PyList_Check(rows) || !model->names) {
         PyErr_SetString(PyExc_TypeError, "the lines' features are a list");
         return NULL;
     }
-    Py_ssize_t count = PyList_GET_SIZE(rows), cells = (count + 1) * model->labels;
-    double *state = PyMem_Calloc((size_t)cells * 3, sizeof(double));
-    unsigned char *came = PyMem_Calloc((size_t)cells + (size_t)count + 1, 1);
-    PyObject *result = NULL;
-    if (!state || !came)
-        PyErr_NoMemory();
-    else if (add_up(model, rows, state) == 0) {
-        if (count) {
-            viterbi(model, state, count, state + cells, came, came + cells);
-            marginals(model, state, count, state + cells, state + 2 * cells);
-        }
-        result = told(model, state, came + cells, count);
-    }
+    Py_ssize_t count = PyList_GET_SIZE(rows);
+    double *state = new_state(model, count);
+    PyObject *result = state && add_up(model, rows, state) == 0 ? model_answer(model, state, count) : NULL;
     PyMem_Free(state);
-    PyMem_Free(came);
     return result;
 }
 
-static PyMethodDef model_methods[] = {{"read", (PyCFunction)model_read, METH_O, read_doc}, {NULL, NULL, 0, NULL}};
+PyDoc_STRVAR(look_doc, "look(lines, shapes, context, extras) -> what read() gives for the features of these lines");
+PyDoc_STRVAR(hashes_doc, "hashes(lines, shapes, context, extras) -> list[list[int]]: the features' hashes, for tests");
+PyDoc_STRVAR(group_doc, "group(features: list[str]) -> bytes: features that many lines share, looked up once");
+
+static PyMethodDef model_methods[] = {
+    {"read", (PyCFunction)model_read, METH_O, read_doc},
+    {"look", (PyCFunction)model_look, METH_VARARGS, look_doc},
+    {"hashes", (PyCFunction)model_hashes, METH_VARARGS, hashes_doc},
+    {"group", (PyCFunction)model_group, METH_O, group_doc},
+    {NULL, NULL, 0, NULL},
+};
 
 static PyTypeObject model_type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "ingest.label._crf.Model",

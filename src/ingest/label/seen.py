@@ -24,7 +24,6 @@ class Seen(NamedTuple):
     lines: Sequence[Line]
     shapes: Sequence[Shape]
     context: Context
-    seen: Sequence[Sequence[str]]  # the features of each line
     chance: Chances
     weights: Weights
     claims: tuple[str, ...] = ()  # headlines that the metadata claim, as `plain` makes them, the best first
