@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _FOLDER = Path("src/ingest/label")
-_SOURCES = ("_crf.c", "_page.c", "_features.c")
+_SOURCES = ("_crf.c", "_page.c", "_features.c", "_shape.c")
 _HEADERS = ("_crf.h", "_page.h")
 
 

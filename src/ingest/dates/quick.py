@@ -56,20 +56,25 @@ def wordy(text: str) -> bool:
     """
     if len(text) > _LONGEST_WORDY:
         return False
-    moments = _tables()
+    tables = _tables()
     ascii = text.isascii()
-    if ascii and moments.spaced.isdisjoint(text.encode().translate(_WITHOUT_SIGNS).decode().split()):
+    if ascii and tables.spaced.isdisjoint(text.encode().translate(_WITHOUT_SIGNS).decode().split()):
         return False
-    if ascii or not any(sign in text for sign in moments.spaceless):
+    if ascii or not any(sign in text for sign in tables.spaceless):
         words = text.replace("-", " ").split()
-        if not any(fold(word.strip(".,:()|·")) in moments.spaced for word in words):
+        if not any(fold(word.strip(".,:()|·")) in tables.spaced for word in words):
             return False
     tokens = [token for token, _, _ in cut(text)]
     for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
-        second = moments.second.get(token)
+        second = tables.second.get(token)
         if second is not None and ("" in second or following in second):
             return True
     return False
+
+
+def moments() -> frozenset[str]:
+    """The words with which a date without a digit begins, in scripts with spaces: "yesterday", "vor"."""
+    return _tables().spaced
 
 
 class _Tables(NamedTuple):

@@ -353,7 +353,17 @@ static PyTypeObject model_type = {
     .tp_methods = model_methods,
 };
 
-static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "ingest.label._crf", .m_size = -1};
+PyDoc_STRVAR(measure_doc, "measure(text, shape, index, moments, date) -> shape: what shape.py tells of a line\n\n"
+                          "``shape`` is the class, ``index`` the vocabulary's phrases by their first word, ``moments``\n"
+                          "the words of dates without a digit; ``date`` is asked of texts that may hold one.");
+
+static PyMethodDef functions[] = {
+    {"measure", (PyCFunction)(void (*)(void))measure, METH_FASTCALL, measure_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef module = {
+    PyModuleDef_HEAD_INIT, .m_name = "ingest.label._crf", .m_size = -1, .m_methods = functions};
 
 PyMODINIT_FUNC PyInit__crf(void) {
     PyObject *made;

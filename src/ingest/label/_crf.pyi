@@ -1,3 +1,5 @@
+from collections.abc import Callable, Set
+
 from ingest.label.context import Context
 from ingest.label.shape import Shape
 from ingest.line import Line
@@ -22,3 +24,11 @@ class Model:
         extras: list[list[str | bytes]] | None,
     ) -> list[list[int]]: ...
     def group(self, features: list[str]) -> bytes: ...
+
+def measure(
+    text: str,
+    shape: type[Shape],
+    index: dict[str, list[tuple[str, ...]]],
+    moments: Set[str],
+    date: Callable[[str], int],
+) -> Shape: ...
