@@ -304,7 +304,10 @@ PyObject *model_look(Model *model, PyObject *args) {
         int at = 0;
         for (page.own = state; at < page.count && tell_line(&page, at, extras) == 0; at++)
             page.own += model->labels;
-        if (at == page.count)
+        int whole = at == page.count;
+        PyMem_Free(page.looks); /* before the answer needs room */
+        page.looks = NULL;
+        if (whole)
             result = model_answer(model, state, page.count);
     }
     PyMem_Free(state);

@@ -6,6 +6,8 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
+from operator import mul
 from typing import NamedTuple
 
 from ingest.label.context import Context
@@ -32,7 +34,8 @@ class Seen(NamedTuple):
     def weighed(self, question: str, evidence: Mapping[str, float]) -> float:
         """The log-odds that the evidence on a question comes to."""
         weights = self.weights[question]
-        return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in evidence.items())
+        told: float = sum(map(mul, map(weights.get, evidence, repeat(0.0)), evidence.values()))
+        return weights["bias"] + told
 
 
 @lru_cache(maxsize=4)

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from ingest.dates import find_dates, is_date_line
 from ingest.dates.quick import moments
 from ingest.line import Line
+from ingest.pattern import lazy
 from ingest.vocabulary import MARKS, load
 
 # A full stop, question or exclamation mark of any script, perhaps inside closing quotes or brackets.
 _STOP = ".!?…。！？｡।॥؟۔։።᙮᠃"
 _CLOSING = "\"'”’»›)]）」』】〉》"
-_SENTENCE_END = re.compile(rf"[{re.escape(_STOP)}][{re.escape(_CLOSING)}]*(?=\s|$)|[。！？｡।॥۔]")
-_WORD = re.compile(rf"[\w{MARKS}]+(?:['’-][\w{MARKS}]+)*")
+_SENTENCE_END = lazy(rf"[{re.escape(_STOP)}][{re.escape(_CLOSING)}]*(?=\s|$)|[。！？｡।॥۔]")
+_WORD = lazy(rf"[\w{MARKS}]+(?:['’-][\w{MARKS}]+)*")
 _WIDE = "\u2e80"  # from here on the letters that take two columns begin
 _DATED = 200  # longer lines are prose, and the dates in it are of events
 _MAX_WORDS = 40  # words looked at: more tell nothing new
