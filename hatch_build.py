@@ -8,7 +8,9 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_SOURCE = Path("src/ingest/label/_crf.c")
+_FOLDER = Path("src/ingest/label")
+_SOURCES = ("_crf.c", "_page.c", "_features.c", "_shape.c")
+_HEADERS = ("_crf.h", "_page.h")
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -17,7 +19,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         try:
             made = _compiled(Path(self.root))
         except Exception as error:  # no compiler, no headers: in whatever way they are missing
-            self.app.display_warning(f"{_SOURCE.name} is not compiled, ingest will be slower: {error}")
+            self.app.display_warning(f"the labeller is not compiled, ingest will be slower: {error}")
             return
         build_data["artifacts"].append(made.as_posix())
         build_data["pure_python"] = False
@@ -28,10 +30,13 @@ def _compiled(root: Path) -> Path:
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
 
-    made = _SOURCE.with_name("_crf" + str(sysconfig.get_config_var("EXT_SUFFIX")))
-    extension = Extension("_crf", [str(root / _SOURCE)])
+    made = _FOLDER / ("_crf" + str(sysconfig.get_config_var("EXT_SUFFIX")))
+    folder = root / _FOLDER
+    extension = Extension(
+        "_crf", [str(folder / name) for name in _SOURCES], depends=[str(folder / name) for name in _HEADERS]
+    )
     command = build_ext(Distribution({"ext_modules": [extension]}))
-    command.build_lib = str(root / _SOURCE.parent)
+    command.build_lib = str(folder)
     command.build_temp = str(root / "build")
     command.ensure_finalized()
     command.run()

@@ -78,7 +78,7 @@ def _reading(job: tuple[Example, int, bool], prefix: str) -> Reading:
     shapes = [shape_of(line) for line in example.lines]
     seen, labels = first_labels(example.lines, shapes, example.metadata, f"{prefix}.{fold}")
     find_story(seen, labels)
-    return Reading(fold, seen._replace(seen=()), labels, example.labels, example.weight, dump)
+    return Reading(fold, seen, labels, example.labels, example.weight, dump)
 
 
 def write_weights(readings: Sequence[Reading], model: Path) -> None:

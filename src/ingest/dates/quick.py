@@ -35,7 +35,7 @@ def may_hold_date(text: str) -> bool:
     """
     if not _DIGIT.search(text):
         return wordy(text)
-    return _speaks_of_days(text) or _PAIR.search(text) is not None
+    return _PAIR.search(text) is not None or _speaks_of_days(text)
 
 
 def _speaks_of_days(text: str) -> bool:
@@ -56,27 +56,32 @@ def wordy(text: str) -> bool:
     """
     if len(text) > _LONGEST_WORDY:
         return False
-    moments = _tables()
+    tables = _tables()
     ascii = text.isascii()
-    if ascii and moments.spaced.isdisjoint(text.encode().translate(_WITHOUT_SIGNS).decode().split()):
+    if ascii and tables.spaced.isdisjoint(text.encode().translate(_WITHOUT_SIGNS).decode().split()):
         return False
-    if ascii or not any(sign in text for sign in moments.spaceless):
+    if ascii or tables.spaceless.isdisjoint(text):
         words = text.replace("-", " ").split()
-        if not any(fold(word.strip(".,:()|·")) in moments.spaced for word in words):
+        if not any(fold(word.strip(".,:()|·")) in tables.spaced for word in words):
             return False
     tokens = [token for token, _, _ in cut(text)]
     for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
-        second = moments.second.get(token)
+        second = tables.second.get(token)
         if second is not None and ("" in second or following in second):
             return True
     return False
+
+
+def moments() -> frozenset[str]:
+    """The words with which a date without a digit begins, in scripts with spaces: "yesterday", "vor"."""
+    return _tables().spaced
 
 
 class _Tables(NamedTuple):
     telling: dict[str, list[str]]  # phrases that make a date of numbers: last word -> first words
     second: dict[str, list[str]]  # dates without a digit: first token -> what may follow, "" for nothing
     spaced: frozenset[str]  # those first tokens that spaces end
-    spaceless: tuple[str, ...]  # and those of other scripts
+    spaceless: frozenset[str]  # and those of other scripts, single signs
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +89,7 @@ def _tables() -> _Tables:
     loaded = vocabulary.load(QUICK)
     second = loaded["moments"]
     spaceless = {token for token in second if token[0] >= "\u0e00" and len(token) == 1}
-    return _Tables(loaded["telling"], second, frozenset(second.keys() - spaceless), tuple(spaceless))
+    return _Tables(loaded["telling"], second, frozenset(second.keys() - spaceless), frozenset(spaceless))
 
 
 def build(index: dict[str, Any]) -> dict[str, dict[str, list[str]]]:

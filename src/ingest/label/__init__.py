@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ingest.label.context import context_of, interruptions
 from ingest.label.features import features, own_site
 from ingest.label.headline import claims_of, find_headline, find_kicker
-from ingest.label.model import read_page
+from ingest.label.model import read_lines
 from ingest.label.rescue import find_story, look_again
 from ingest.label.seen import Chances, Seen, read_weights
 from ingest.label.shape import Shape, shape_of
@@ -31,7 +31,7 @@ def label_lines(lines: Sequence[Line], metadata: Metadata | None = None, model: 
 
     ``model`` is the path of a trained model, which has its weights beside it; the shipped one unless given.
     """
-    return tagged_lines(lines, metadata, model).labels
+    return _labelled(lines, metadata, model).labels
 
 
 class Tagged(NamedTuple):
@@ -52,6 +52,15 @@ class Tagged(NamedTuple):
 
 def tagged_lines(lines: Sequence[Line], metadata: Metadata | None = None, model: str = MODEL) -> Tagged:
     """What `label_lines` finds, told as well."""
+    tagged = _labelled(lines, metadata, model)
+    heard = [lines[at] for at in tagged.places]
+    seen: list[Sequence[str]] = [()] * len(lines)
+    for at, row in zip(tagged.places, features(heard, metadata) if heard else [], strict=True):
+        seen[at] = row
+    return tagged._replace(seen=seen)
+
+
+def _labelled(lines: Sequence[Line], metadata: Metadata | None, model: str) -> Tagged:
     if not lines:
         return Tagged([], [], [], {}, {})
     shapes = [shape_of(line) for line in lines]
@@ -61,10 +70,9 @@ def tagged_lines(lines: Sequence[Line], metadata: Metadata | None = None, model:
     decided = list(best)
     decide(page, decided)
     labels, first = [Label.CHROME] * len(lines), [Label.CHROME] * len(lines)
-    seen: list[Sequence[str]] = [()] * len(lines)
     for place, at in enumerate(heard):
-        labels[at], first[at], seen[at] = decided[place], best[place], page.seen[place]
-    return Tagged(labels, first, seen, page.chance, {at: place for place, at in enumerate(heard)})
+        labels[at], first[at] = decided[place], best[place]
+    return Tagged(labels, first, [], page.chance, {at: place for place, at in enumerate(heard)})
 
 
 def first_labels(
@@ -72,10 +80,9 @@ def first_labels(
 ) -> tuple[Seen, list[Label]]:
     """The page as the labeller sees it, and each line's likeliest label."""
     context = context_of(lines, shapes)
-    seen = features(lines, metadata, shapes, context)
-    best, chances = read_page(seen, model)
-    claims, weights = claims_of(metadata), read_weights(model)
-    return Seen(lines, shapes, context, seen, chances, weights, claims, own_site(metadata)), best
+    best, chances = read_lines(lines, shapes, context, metadata, model)
+    weights = read_weights(model)
+    return Seen(lines, shapes, context, chances, weights, claims_of(metadata), own_site(metadata)), best
 
 
 def decide(page: Seen, labels: list[Label]) -> None:

@@ -1,57 +1,18 @@
-/* The arithmetic of the labeller: a CRFsuite model read, and a page's best labels and probabilities.
+/* The arithmetic of the labeller: a CRFsuite model read, and the probabilities of a page's labels.
 
    What python-crfsuite does, three to five times as fast: it copies every feature of every line into a
    string of its own, this looks them up where they are. Without this module, python-crfsuite is used;
    a test holds the two together.
 
    Source of the model's form: CRFsuite 0.12, lib/crf/src/crf1d_model.c and lib/cqdb (file layout).
-   Source of the arithmetic: Rabiner, "A tutorial on hidden Markov models", 1989 (scaled forward-backward,
-   Viterbi), with the potentials of a linear-chain CRF in the place of probabilities. */
+   Source of the arithmetic: Rabiner, "A tutorial on hidden Markov models", 1989 (scaled forward-backward),
+   with the potentials of a linear-chain CRF in the place of probabilities. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <float.h>
+#include "_crf.h"
+
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define MOST_LABELS 64
-
-typedef struct {
-    uint64_t hash;
-    uint32_t first, count; /* of its weights; count is 0 in an empty slot */
-} Slot;
-
-typedef struct {
-    uint32_t label;
-    double weight;
-} Weight;
-
-typedef struct {
-    PyObject_HEAD
-    int labels;
-    uint32_t mask; /* slots - 1 */
-    Slot *slots;
-    Weight *weights;
-    double transition[MOST_LABELS][MOST_LABELS]; /* [from][to], in logarithms */
-    PyObject *names;                             /* tuple of str */
-} Model;
-
-/* FNV-1a, 64 bits: two of some hundred thousand texts share one by chance once in a hundred million models. */
-static uint64_t hash_of(const char *text, Py_ssize_t size) {
-    uint64_t hash = 14695981039346656037ULL;
-    for (Py_ssize_t at = 0; at < size; at++)
-        hash = (hash ^ (unsigned char)text[at]) * 1099511628211ULL;
-    return hash;
-}
-
-static Slot *slot_of(Model *model, uint64_t hash) {
-    uint32_t at = (uint32_t)(hash ^ (hash >> 32)) & model->mask;
-    while (model->slots[at].count && model->slots[at].hash != hash)
-        at = (at + 1) & model->mask;
-    return &model->slots[at];
-}
 
 /* ---- the file ---- */
 
@@ -142,7 +103,7 @@ static int read_attributes(Model *model, File *file, size_t features, uint32_t c
         const char *text = text_of(file, base, attribute, &size);
         if (file->broken || many == 0 || many > weights - next)
             continue;
-        uint64_t hash = hash_of(text, size);
+        uint64_t hash = hash_on(HASH_START, text, size);
         Slot *slot = slot_of(model, hash);
         *slot = (Slot){hash, next, many};
         for (uint32_t one = 0; one < many; one++, next++) {
@@ -218,45 +179,11 @@ static int add_up(Model *model, PyObject *rows, double *state) {
                 PyErr_Clear();
                 continue;
             }
-            Slot *slot = slot_of(model, hash_of(text, size));
-            for (uint32_t at = slot->first; at < slot->first + slot->count; at++)
-                own[model->weights[at].label] += model->weights[at].weight;
+            add_slot(model, slot_of(model, hash_on(HASH_START, text, size)), own);
         }
         Py_DECREF(row);
     }
     return 0;
-}
-
-/* The sequence of labels with the greatest sum of weights. */
-static void viterbi(Model *model, const double *state, Py_ssize_t count, double *best, unsigned char *came,
-                    unsigned char *path) {
-    int many = model->labels;
-    memcpy(best, state, sizeof(double) * many);
-    for (Py_ssize_t line = 1; line < count; line++) {
-        const double *before = best + (line - 1) * many;
-        for (int to = 0; to < many; to++) {
-            double top = -DBL_MAX;
-            int from = 0;
-            for (int one = 0; one < many; one++) {
-                double score = before[one] + model->transition[one][to];
-                if (score > top) {
-                    top = score;
-                    from = one;
-                }
-            }
-            came[line * many + to] = (unsigned char)from;
-            best[line * many + to] = top + state[line * many + to];
-        }
-    }
-    const double *last = best + (count - 1) * many;
-    int end = 0;
-    for (int one = 1; one < many; one++)
-        if (last[one] > last[end])
-            end = one;
-    for (Py_ssize_t line = count; line-- > 0;) {
-        path[line] = (unsigned char)end;
-        end = came[line * many + end];
-    }
 }
 
 /* ``state`` becomes the probability of each label for each line; ``ahead`` and ``back`` are room to work in. */
@@ -306,12 +233,10 @@ static void marginals(Model *model, double *state, Py_ssize_t count, double *ahe
     }
 }
 
-/* (names of the best labels, {name: probabilities}) */
-static PyObject *told(Model *model, const double *state, const unsigned char *path, Py_ssize_t count) {
-    PyObject *best = PyList_New(count), *columns = PyDict_New();
-    for (Py_ssize_t line = 0; best && line < count; line++)
-        PyList_SET_ITEM(best, line, Py_NewRef(PyTuple_GET_ITEM(model->names, path[line])));
-    for (int label = 0; best && columns && label < model->labels; label++) {
+/* {name: probabilities} */
+static PyObject *told(Model *model, const double *state, Py_ssize_t count) {
+    PyObject *columns = PyDict_New();
+    for (int label = 0; columns && label < model->labels; label++) {
         PyObject *column = PyList_New(count);
         for (Py_ssize_t line = 0; column && line < count; line++) {
             PyObject *chance = PyFloat_FromDouble(state[line * model->labels + label]);
@@ -324,40 +249,52 @@ static PyObject *told(Model *model, const double *state, const unsigned char *pa
             Py_CLEAR(columns);
         Py_XDECREF(column);
     }
-    PyObject *result = best && columns ? PyTuple_Pack(2, best, columns) : NULL;
-    Py_XDECREF(best);
-    Py_XDECREF(columns);
-    return result;
+    return columns;
 }
 
-PyDoc_STRVAR(read_doc, "read(rows: list[Sequence[str]]) -> (best: list[str], chances: dict[str, list[float]])\n\n"
-                       "The best sequence of labels for lines with these features, and the probability of each\n"
-                       "label for each line. Raises TypeError for features that are no texts.");
+PyDoc_STRVAR(read_doc, "read(rows: list[Sequence[str]]) -> dict[str, list[float]]\n\n"
+                       "The probability of each label for each line, of which these are the features.\n"
+                       "Raises TypeError for features that are no texts.");
+
+/* Room for a page's sums, and to work in behind them. */
+double *new_state(Model *model, Py_ssize_t count) {
+    double *state = NULL;
+    if ((size_t)count < PY_SSIZE_T_MAX / (MOST_LABELS * 3 * sizeof(double)) - 1)
+        state = PyMem_Calloc((size_t)(count + 1) * (size_t)model->labels * 3, sizeof(double));
+    if (!state)
+        PyErr_NoMemory();
+    return state;
+}
+
+PyObject *model_answer(Model *model, double *state, Py_ssize_t count) {
+    Py_ssize_t cells = (count + 1) * model->labels;
+    marginals(model, state, count, state + cells, state + 2 * cells);
+    return told(model, state, count);
+}
 
 static PyObject *model_read(Model *model, PyObject *rows) {
     if (!PyList_Check(rows) || !model->names) {
         PyErr_SetString(PyExc_TypeError, "the lines' features are a list");
         return NULL;
     }
-    Py_ssize_t count = PyList_GET_SIZE(rows), cells = (count + 1) * model->labels;
-    double *state = PyMem_Calloc((size_t)cells * 3, sizeof(double));
-    unsigned char *came = PyMem_Calloc((size_t)cells + (size_t)count + 1, 1);
-    PyObject *result = NULL;
-    if (!state || !came)
-        PyErr_NoMemory();
-    else if (add_up(model, rows, state) == 0) {
-        if (count) {
-            viterbi(model, state, count, state + cells, came, came + cells);
-            marginals(model, state, count, state + cells, state + 2 * cells);
-        }
-        result = told(model, state, came + cells, count);
-    }
+    Py_ssize_t count = PyList_GET_SIZE(rows);
+    double *state = new_state(model, count);
+    PyObject *result = state && add_up(model, rows, state) == 0 ? model_answer(model, state, count) : NULL;
     PyMem_Free(state);
-    PyMem_Free(came);
     return result;
 }
 
-static PyMethodDef model_methods[] = {{"read", (PyCFunction)model_read, METH_O, read_doc}, {NULL, NULL, 0, NULL}};
+PyDoc_STRVAR(look_doc, "look(lines, shapes, context, extras) -> what read() gives for the features of these lines");
+PyDoc_STRVAR(hashes_doc, "hashes(lines, shapes, context, extras) -> list[list[int]]: the features' hashes, for tests");
+PyDoc_STRVAR(group_doc, "group(features: list[str]) -> bytes: features that many lines share, looked up once");
+
+static PyMethodDef model_methods[] = {
+    {"read", (PyCFunction)model_read, METH_O, read_doc},
+    {"look", (PyCFunction)model_look, METH_VARARGS, look_doc},
+    {"hashes", (PyCFunction)model_hashes, METH_VARARGS, hashes_doc},
+    {"group", (PyCFunction)model_group, METH_O, group_doc},
+    {NULL, NULL, 0, NULL},
+};
 
 static PyTypeObject model_type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "ingest.label._crf.Model",
@@ -370,7 +307,17 @@ static PyTypeObject model_type = {
     .tp_methods = model_methods,
 };
 
-static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "ingest.label._crf", .m_size = -1};
+PyDoc_STRVAR(measure_doc, "measure(text, shape, index, moments, date) -> shape: what shape.py tells of a line\n\n"
+                          "``shape`` is the class, ``index`` the vocabulary's phrases by their first word, ``moments``\n"
+                          "the words of dates without a digit; ``date`` is asked of texts that may hold one.");
+
+static PyMethodDef functions[] = {
+    {"measure", (PyCFunction)(void (*)(void))measure, METH_FASTCALL, measure_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef module = {
+    PyModuleDef_HEAD_INIT, .m_name = "ingest.label._crf", .m_size = -1, .m_methods = functions};
 
 PyMODINIT_FUNC PyInit__crf(void) {
     PyObject *made;

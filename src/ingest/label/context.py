@@ -37,12 +37,14 @@ def context_of(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
     """Gathers the evidence that needs the whole page."""
     texts = [line.text.casefold() for line in lines]
     counts = Counter(texts)
-    core = densest_run(lines, shapes)
-    kinds = [_kind(line, shape) for line, shape in zip(lines, shapes, strict=True)]
+    linked = [_is_link(line) for line in lines]
+    running = [shape.prose for shape in shapes]
+    core = densest_run(shapes, running, linked)
+    kinds = list(map(_kind, shapes, running, linked))
     before, after = _distances(texts)
     shared, lede = _shared_words(shapes, core)
     held, holds = _held(texts, shapes)
-    prose = [shape.prose and not _is_link(line) for line, shape in zip(lines, shapes, strict=True)]
+    prose = [one and not other for one, other in zip(running, linked, strict=True)]
     return Context(
         core=core,
         kinds=kinds,
@@ -54,23 +56,22 @@ def context_of(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
         held=held,
         holds=holds,
         rank=_headline_ranks(shapes, core, shared),
-        round=_rhythm([_beat(shape) for shape in shapes]),
+        round=_rhythm(list(map(_beat, shapes, running))),
         run=_runs(prose),
         density=_densities(prose),
         home=_homes(lines, shapes, core),
     )
 
 
-def densest_run(lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[int, int]:
+def densest_run(shapes: Sequence[Shape], prose: Sequence[bool], links: Sequence[bool]) -> tuple[int, int]:
     """The stretch where prose outweighs everything else most: where the article probably stands.
 
     Each line of running text counts for its length, each other line against the stretch; the
     stretch with the greatest sum wins (Kadane's algorithm, linear in the lines).
     """
     best, best_span, running, start = 0.0, (0, 0), 0.0, 0
-    for at, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
-        linked = _is_link(line)
-        if shape.prose and not linked:
+    for at, (shape, running_text, linked) in enumerate(zip(shapes, prose, links, strict=True)):
+        if running_text and not linked:
             weight = min(shape.length, 500) / 100
         else:
             weight = -1.2 if linked or shape.size < 3 else -0.7
@@ -82,23 +83,23 @@ def densest_run(lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[int, in
     return best_span
 
 
-def _kind(line: Line, shape: Shape) -> str:
+def _kind(shape: Shape, prose: bool, linked: bool) -> str:
     if shape.date == 2:
         return "D"
     size = "sssmmlllx"[shape.size]  # short, middling, long, very long
     end = "." if shape.end in ".”" else "…" if shape.end == "…" else ":" if shape.end == ":" else "a"
-    if shape.prose:
+    if prose:
         size = size.upper()
-    return size + end + ("@" if _is_link(line) else "")
+    return size + end + ("@" if linked else "")
 
 
 def _is_link(line: Line) -> bool:
     return line.hints is not None and line.hints.link_share > 0.6
 
 
-def _beat(shape: Shape) -> str:
+def _beat(shape: Shape, prose: bool) -> str:
     """The coarsest class of a line, for the rhythm of lists: a date, a short text, a long one."""
-    return "D" if shape.date == 2 else "L" if shape.prose or shape.size > 4 else "S"
+    return "D" if shape.date == 2 else "L" if prose or shape.size > 4 else "S"
 
 
 def _distances(texts: Sequence[str]) -> tuple[list[int], list[int]]:
@@ -116,8 +117,8 @@ def _shared_words(shapes: Sequence[Shape], core: tuple[int, int]) -> tuple[list[
     shared, lede = [], []
     for shape in shapes:
         words = stems(shape) if shape.size < 7 else ()
-        shared.append(4 * sum(word in told.counts for word in words) // len(words) if words else 0)
-        lede.append(4 * sum(word in told.lede for word in words) // len(words) if words else 0)
+        shared.append(4 * sum(map(told.counts.__contains__, words)) // len(words) if words else 0)
+        lede.append(4 * sum(map(told.lede.__contains__, words)) // len(words) if words else 0)
     return shared, lede
 
 

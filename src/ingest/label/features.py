@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ingest.label.context import Context, context_of
 from ingest.label.shape import Shape, shape_of
@@ -62,6 +62,34 @@ def features(
             if line.hints.href:
                 row += _link(line.hints.href, shapes[at], host)
             row += (f"home={context.home[at]}", f"home,kind={context.home[at]}{context.kinds[at]}")
+        if claims is not None:
+            row += claims.about(line.text)
+        result.append(row)
+    return result
+
+
+def extras(
+    lines: Sequence[Line],
+    metadata: Metadata | None,
+    shapes: Sequence[Shape],
+    pack: Callable[[list[str]], Any],
+) -> list[list[Any]] | None:
+    """Those of the `features` that the compiled labeller is told: what hangs on names, links and claims.
+
+    It makes the others itself. Features that lines share are packed, each group of them once.
+    """
+    claims = _Claims(metadata) if metadata is not None else None
+    if claims is None and all(line.hints is None for line in lines):
+        return None
+    host, names = own_site(metadata), _Names(lines, pack)
+    result = []
+    for line, shape in zip(lines, shapes, strict=True):
+        row: list[Any] = []
+        hints = line.hints
+        if hints is not None:
+            row += (names.told("in=", hints.ancestors), names.told("c=", hints.words))
+            if hints.href:
+                row += _link(hints.href, shape, host)
         if claims is not None:
             row += claims.about(line.text)
         result.append(row)
@@ -230,7 +258,8 @@ def _gaps(lines: Sequence[Line], at: int) -> list[str]:
 class _Names:
     """What a page's elements are called: ancestors and class words, as lines share them by the dozen."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], pack: Callable[[list[str]], Any] = list) -> None:
+        self.pack = pack
         groups: Counter[frozenset[str]] = Counter()
         for line in lines:
             if line.hints is not None:
@@ -242,7 +271,7 @@ class _Names:
                 counts[name] += number
         # What nearly every line has, as where all stands in one <form>, tells nothing.
         self.everywhere = frozenset(name for name, count in counts.items() if count > 0.8 * len(lines))
-        self.known: dict[tuple[str, frozenset[str]], list[str]] = {}
+        self.known: dict[tuple[str, frozenset[str]], Any] = {}
 
     def markup(self, hints: Hints) -> list[str]:
         share = int(hints.link_share * 4.99)
@@ -259,11 +288,11 @@ class _Names:
             row.append("time")
         return row
 
-    def told(self, sign: str, names: frozenset[str]) -> list[str]:
+    def told(self, sign: str, names: frozenset[str]) -> Any:
         row = self.known.get((sign, names))
         if row is None:
             long = range(3, 20) if sign == "c=" else range(1, 99)
-            row = [sign + name for name in names - self.everywhere if len(name) in long]
+            row = self.pack([sign + name for name in names - self.everywhere if len(name) in long])
             self.known[sign, names] = row
         return row
 

@@ -3,28 +3,55 @@
 from __future__ import annotations
 
 from _thread import allocate_lock
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ingest.label.context import Context
+from ingest.label.features import extras, features
 from ingest.label.seen import Chances
-from ingest.line import Label
+from ingest.label.shape import Shape
+from ingest.line import Label, Line
+
+if TYPE_CHECKING:
+    from ingest.label._crf import Model
+    from ingest.read.metadata import Metadata
 
 Rows = list[list[str]]  # the features of each line
-Told = tuple[list[str], dict[str, list[float]]]
+Told = dict[str, list[float]]  # label -> its probability for each line
 
 
-def read_page(rows: Rows, model: str) -> tuple[list[Label], Chances]:
+def read_lines(
+    lines: Sequence[Line],
+    shapes: Sequence[Shape],
+    context: Context,
+    metadata: Metadata | None,
+    model: str,
+) -> tuple[list[Label], Chances]:
     """The likeliest label of each line, and each label's probability for it, by the model at a path.
 
     The likeliest label line by line, over all sequences, is right for more lines than the likeliest
     sequence is. Raises OSError and ValueError when there is no model.
     """
-    _, columns = _reader(model)(rows)
-    labels, never = _labels(), [0.0] * len(rows)
-    known = [labels[name] for name in columns]
-    best = [known[row.index(max(row))] for row in zip(*columns.values(), strict=True)]
-    return best, {label: columns.get(name, never) for name, label in labels.items()}
+    compiled = _compiled(model)
+    if compiled is None:
+        return read_page(features(lines, metadata, shapes, context), model)
+    told = compiled.look(list(lines), list(shapes), context, extras(lines, metadata, shapes, compiled.group))
+    return _likeliest(told, len(lines))
+
+
+def read_page(rows: Rows, model: str) -> tuple[list[Label], Chances]:
+    """The same for lines whose features are at hand."""
+    compiled = _compiled(model)
+    read = compiled.read if compiled is not None else crfsuite_reader(model)
+    return _likeliest(read(rows), len(rows))
+
+
+def _likeliest(told: Told, count: int) -> tuple[list[Label], Chances]:
+    labels, never = _labels(), [0.0] * count
+    known = [labels[name] for name in told]
+    best = [known[row.index(max(row))] for row in zip(*told.values(), strict=True)]
+    return best, {label: told.get(name, never) for name, label in labels.items()}
 
 
 @lru_cache(maxsize=1)
@@ -33,16 +60,16 @@ def _labels() -> dict[str, Label]:
 
 
 @lru_cache(maxsize=4)
-def _reader(path: str) -> Callable[[Rows], Told]:
+def _compiled(path: str) -> Model | None:
     try:
         from ingest.label._crf import Model
     except ImportError:  # installed where there was no compiler
-        return crfsuite_reader(path)
+        return None
     with open(path, "rb") as file:
-        read: Callable[[Rows], Told] = Model(file.read()).read
-    return read
+        return Model(file.read())
 
 
+@lru_cache(maxsize=4)
 def crfsuite_reader(path: str) -> Callable[[Rows], Told]:
     """The same by python-crfsuite."""
     from pycrfsuite import Tagger
@@ -54,7 +81,6 @@ def crfsuite_reader(path: str) -> Callable[[Rows], Told]:
     def read(rows: Rows) -> Told:
         with lock:  # a tagger keeps the page that it was given last
             tagger.set(rows)
-            columns = {name: [tagger.marginal(name, at) for at in range(len(rows))] for name in names}
-            return tagger.tag(), columns
+            return {name: [tagger.marginal(name, at) for at in range(len(rows))] for name in names}
 
     return read

@@ -6,6 +6,8 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
+from operator import mul
 from typing import NamedTuple
 
 from ingest.label.context import Context
@@ -24,7 +26,6 @@ class Seen(NamedTuple):
     lines: Sequence[Line]
     shapes: Sequence[Shape]
     context: Context
-    seen: Sequence[Sequence[str]]  # the features of each line
     chance: Chances
     weights: Weights
     claims: tuple[str, ...] = ()  # headlines that the metadata claim, as `plain` makes them, the best first
@@ -33,7 +34,8 @@ class Seen(NamedTuple):
     def weighed(self, question: str, evidence: Mapping[str, float]) -> float:
         """The log-odds that the evidence on a question comes to."""
         weights = self.weights[question]
-        return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in evidence.items())
+        told: float = sum(map(mul, map(weights.get, evidence, repeat(0.0)), evidence.values()))
+        return weights["bias"] + told
 
 
 @lru_cache(maxsize=4)

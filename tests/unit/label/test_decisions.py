@@ -29,7 +29,7 @@ def seen(texts: list[str], weights: dict[str, Any], **chances: dict[int, float])
     columns: Any = defaultdict(lambda: [0.0] * len(lines))
     for name, column in chances.items():
         columns[Label[name]] = [column.get(at, 0.0) for at in range(len(lines))]
-    return Seen(lines, shapes, context_of(lines, shapes), (), columns, weights)
+    return Seen(lines, shapes, context_of(lines, shapes), columns, weights)
 
 
 def test_lines_that_come_again_between_paragraphs_interrupt_the_story() -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest.label import MODEL
-from ingest.label.features import features
-from ingest.label.model import Rows, crfsuite_reader, read_page
-from ingest.line import Label
+from ingest.label.context import context_of
+from ingest.label.features import extras, features
+from ingest.label.model import Rows, crfsuite_reader, read_lines, read_page
+from ingest.label.shape import shape_of
+from ingest.line import Hints, Label, Line
 from ingest.pipeline import prepare
 
 PAGES = sorted((Path(__file__).parents[2] / "pages").glob("*/page.*"))
@@ -22,11 +28,10 @@ def rows_of(path: Path) -> Rows:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.parent.name)
-def test_labels_and_probabilities_are_those_of_crfsuite(path: Path) -> None:
+def test_probabilities_are_those_of_crfsuite(path: Path) -> None:
     rows = rows_of(path)
-    best, chances = crf.Model(Path(MODEL).read_bytes()).read(rows)
-    expected, columns = crfsuite_reader(MODEL)(rows)
-    assert best == expected
+    chances = crf.Model(Path(MODEL).read_bytes()).read(rows)
+    columns = crfsuite_reader(MODEL)(rows)
     assert chances.keys() == columns.keys()
     for name, column in columns.items():
         assert chances[name] == pytest.approx(column, abs=1e-9)
@@ -61,3 +66,71 @@ def test_features_that_the_model_does_not_know_count_for_nothing() -> None:
         model.read([[1]])
     with pytest.raises(TypeError):
         model.read("bias")
+
+
+# ---- the features that the compiled labeller makes itself ----
+
+
+def hash_of(feature: str) -> int:
+    """FNV-1a, 64 bits; what no encoding has is one byte that no UTF-8 has."""
+    value = 14695981039346656037
+    for byte in feature.encode():
+        value = (value ^ byte) * 1099511628211 % 2**64
+    return value
+
+
+def assert_same_features(lines: Sequence[Line], metadata: Any = None) -> None:
+    shapes = [shape_of(line) for line in lines]
+    context = context_of(lines, shapes)
+    model = crf.Model(Path(MODEL).read_bytes())
+    told = extras(lines, metadata, shapes, list)
+    if told is not None:
+        told = [[one for part in row for one in (part if isinstance(part, list) else [part])] for row in told]
+    rows = features(lines, metadata, shapes, context)
+    hashes = model.hashes(list(lines), shapes, context, told)
+    for row, own in zip(rows, hashes, strict=True):
+        assert sorted(map(hash_of, row)) == sorted(own)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.parent.name)
+def test_compiled_features_are_those_of_features(path: Path) -> None:
+    page = prepare(path.read_bytes())
+    assert_same_features(page.lines, page.metadata)
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40) | st.sampled_from(
+    ["Steep price", "14 Nov, 2024", "Read more", "THE END", "The harbour board voted. It rained. " * 4]
+)
+NAMES = st.frozensets(st.text("abcé-", max_size=22) | st.just("article"), max_size=4)
+HINTS = st.none() | st.builds(
+    Hints, st.sampled_from(["p", "h1", "é"]), NAMES, NAMES, st.floats(0, 1),
+    st.none() | st.sampled_from(["", "/a-b-c-d", "https://roe.example/1"]), st.none() | st.just("2024"),
+    st.integers(0, 9), st.integers(0, 300),
+)  # fmt: skip
+LINES = st.builds(Line, st.just(1), TEXTS, st.integers(0, 3), HINTS)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=12))
+def test_compiled_features_are_those_of_features_whatever_the_lines(lines: list[Line]) -> None:
+    assert_same_features(lines)
+
+
+def test_a_lone_surrogate_is_in_no_feature() -> None:
+    lines = [Line(1, "\ud800 price"), Line(2, "price")]
+    shapes = [shape_of(line) for line in lines]
+    best, _ = read_lines(lines, shapes, context_of(lines, shapes), None, MODEL)
+    assert len(best) == 2
+
+
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("wrong", [None, 1, [], [()], [1, 2], (), ((0, 0),) * 11])
+def test_what_are_no_lines_or_shapes_is_refused(place: int, wrong: Any) -> None:
+    lines = [Line(1, "Steep price", 0, Hints("p"))]
+    shapes = [shape_of(line) for line in lines]
+    given = [lines, shapes, context_of(lines, shapes), [["a"]]]
+    given[place] = wrong
+    if place == 3 and wrong is None:
+        return
+    with pytest.raises((TypeError, ValueError)):
+        crf.Model(Path(MODEL).read_bytes()).look(*given)
