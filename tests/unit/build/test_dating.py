@@ -160,6 +160,80 @@ def test_marks_and_links_of_the_markup() -> None:
     assert date_story(lines, labels, range(0), [], Reading()).published == "2024-01-26"
 
 
+def told(number: int, text: str, href: str | None = None, words: str = "") -> Line:
+    """A line with what markup says of it; what has an address is a link."""
+    hints = Hints("div", words=frozenset(words.split()), href=href, link_share=1.0 if href else 0.0)
+    return Line(number, text, 0, hints)
+
+
+def test_a_day_in_a_link_to_its_own_story_above_the_headline() -> None:
+    """A blog's front page: each post has its day and its headline in links to itself."""
+    lines = [
+        told(1, "[Friday, 26 January 2024]", "/2024/01/26/talks-fail/", "newsdate"),
+        told(2, "Talks fail", "/2024/01/26/talks-fail/"),
+        told(3, "The talks failed, two officials said."),
+        told(4, "[Thursday, 25 January 2024]", "/2024/01/25/talks-begin/", "newsdate"),
+        told(5, "[Wednesday, 24 January 2024]", "/2024/01/24/talks-planned/", "newsdate"),
+    ]
+    labels = [Label.DATE, Label.HEADLINE, Label.PARAGRAPH, Label.CHROME, Label.CHROME]
+    reading = Reading(url="https://star.example/")
+    assert date_story(lines, labels, range(2, 3), [], reading).published == "2024-01-26"
+
+
+@pytest.mark.parametrize("away", [2, 40])
+def test_a_list_of_stories_dates_the_one_that_it_is_printed_beside(away: int) -> None:
+    lines = [told(1, "The talks failed, two officials said.")]
+    lines += [told(number, "Politics") for number in range(2, 2 + away)]
+    lines += [
+        told(away + 2, "25 January 2024", "/strike-ends"),
+        told(away + 3, "26 January 2024", "/talks-fail"),
+        told(away + 4, "27 January 2024", "/price-of-bread"),
+    ]
+    labels = [Label.PARAGRAPH, *[Label.CHROME] * away, *[Label.TEASER_DATE] * 3]
+    reading = Reading(url="https://star.example/talks-fail")
+    assert date_story(lines, labels, range(0), [], reading).published == "2024-01-26"
+
+
+@pytest.mark.parametrize(
+    ("last", "options", "published"),
+    [
+        ("© 1998-2026 The Daily Star", {}, "2024-01-26"),
+        ("Copyright 2026 The Daily Star", {}, "2024-01-26"),
+        ("© 1998-2024 The Daily Star", {}, None),
+        ("The Daily Star", {}, None),
+        ("The Daily Star", {"now": "2026-03-01T10:00:00+00:00"}, "2024-01-26"),
+        ("The Daily Star", {"now": "2024-01-27T10:00:00+00:00"}, None),
+    ],
+)
+def test_the_only_day_is_the_storys_where_it_can_not_be_the_visits(
+    last: str, options: dict[str, str], published: str | None
+) -> None:
+    texts = ["Jan 26, 2024", *["Politics"] * 20, "The talks failed, two officials said.", last]
+    lines = [Line(number, text) for number, text in enumerate(texts, 1)]
+    labels = [Label.DATE, *[Label.CHROME] * 20, Label.PARAGRAPH, Label.CHROME]
+    found = date_story(lines, labels, range(20, 21), [], Reading(**options))  # type: ignore[arg-type]
+    assert found.published == published
+
+
+@pytest.mark.parametrize(("month", "published"), [("2024-01", "2024-01-26T23:03"), ("2023-12", None)])
+def test_the_month_of_the_address(month: str, published: str | None) -> None:
+    """A blog's template says it in the sidebar: which post of the page, the month in its address tells."""
+    text = "Die Gespräche wurde am 26. Januar 2024 um 23:03 Uhr gepostet und unter Politik, Welt abgelegt."
+    lines = [told(1, text, None, "sidebar"), *(told(number, "Archiv") for number in range(2, 22))]
+    lines += [told(22, "Die Gespräche sind gescheitert, sagten zwei Beamte.")]
+    labels = [*[Label.CHROME] * 21, Label.PARAGRAPH]
+    claims = [Claim(month, "address", PUBLISHED, TRUST["address"])]
+    assert date_story(lines, labels, range(20, 21), claims, Reading()).published == published
+
+
+@pytest.mark.parametrize("words", ["site header date", "newsticker meta date"])
+def test_the_names_of_a_masthead_and_of_a_ticker_mark_no_storys_day(words: str) -> None:
+    lines = [told(1, "26 January 2024", None, words), *(told(number, "Politics") for number in range(2, 22))]
+    lines += [told(22, "The talks failed, two officials said.")]
+    labels = [Label.DATE, *[Label.CHROME] * 20, Label.PARAGRAPH]
+    assert date_story(lines, labels, range(20, 21), [], Reading()).published is None
+
+
 @pytest.mark.parametrize(
     ("offset", "zone", "value"),
     [
