@@ -11,7 +11,7 @@ from ingest.build.looks import NEAR, Looks, Page
 from ingest.build.reading import Reading
 from ingest.build.said import Said, same_day
 from ingest.datelines import parse_dateline
-from ingest.dates import PrintedDate, find_dates, is_date_line, iso, parse_date
+from ingest.dates import PrintedDate, find_dates, find_times, is_date_line, iso, parse_date
 from ingest.line import BODY, Label, Line
 from ingest.pattern import lazy
 
@@ -87,6 +87,8 @@ def candidates(page: Page) -> list[Candidate]:
             dates = page.reading.dates(line.text)
         elif at == page.last:
             dates = _closing(line, page.reading)
+        elif at in page.head and at < page.first and page.said.published is None:
+            dates = find_times(line.text, page.reading.now, page.reading.country)
         else:
             continue
         for one in dates:

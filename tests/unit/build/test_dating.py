@@ -247,3 +247,12 @@ def test_the_pages_own_offset_decides_a_zone(offset: str, zone: str, value: str)
     found = dated((f"Jan 26, 2024 10:05 {zone}", Label.DATE), offsets=(offset,))
     assert found.published == value
     assert bool(found.warnings) == (len(value) == 16)
+
+
+def test_a_time_without_a_day_under_the_headline_is_of_the_day_of_the_visit() -> None:
+    line = ("Uppdaterad 15.59 | Publicerad 14.14", Label.CHROME)
+    found = dated(line, now="2024-01-26T16:00:00")
+    assert (found.published, found.published_raw) == ("2024-01-26T14:14", "14.14")
+    assert (found.updated, found.updated_raw) == ("2024-01-26T15:59", "15.59")
+    assert dated(line).published is None
+    assert dated(line, claim="2024-01-20", now="2024-01-26T16:00:00").published == "2024-01-20"
