@@ -91,6 +91,8 @@ def leads(href: str, own: Iterable[str]) -> Literal["this", "another"] | None:
     >>> own = ("https://star.example/news/rain",)
     >>> [leads(href, own) for href in ("/news/rain", "/news/snow", "/news/rain#comment-1", "/2024/01/26/")]
     ['this', 'another', 'another', None]
+    >>> [leads(href, own) for href in ("", "#comments", "javascript:void(0)", "https://star.example/news/rain/")]
+    [None, None, None, 'this']
     """
     from urllib.parse import urlsplit  # which flat pages have no use for
 

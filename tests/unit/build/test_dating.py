@@ -256,3 +256,104 @@ def test_a_time_without_a_day_under_the_headline_is_of_the_day_of_the_visit() ->
     assert (found.updated, found.updated_raw) == ("2024-01-26T15:59", "15.59")
     assert dated(line).published is None
     assert dated(line, claim="2024-01-20", now="2024-01-26T16:00:00").published == "2024-01-20"
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("26.01.2024 ∙ Politics", "2024-01-26"),
+        ("January 2024 ∙ Politics", None),
+        ("By Jane Roe, 26 January 2024", "2024-01-26"),
+        ("Published 26 January 2024", "2024-01-26"),
+        ("The talks of 26 January 2024", None),
+    ],
+)
+def test_a_day_under_the_headline_on_a_line_without_a_label(text: str, published: str | None) -> None:
+    assert dated((text, Label.CHROME)).published == published
+
+
+@pytest.mark.parametrize(
+    ("text", "away", "published"),
+    [
+        ("By Jane Roe, 26 January 2024", 1, "2024-01-26"),
+        ("By Jane Roe, 26 January 2024", 5, None),
+        ("Published 26 January 2024", 9, "2024-01-26"),
+        ("26 January 2024", 9, "2024-01-26"),
+        ("26 January 2024", 30, None),
+    ],
+)
+def test_a_day_below_the_story(text: str, away: int, published: str | None) -> None:
+    lines = [told(1, "The talks failed, two officials said.")]
+    lines += [told(number, "Politics") for number in range(2, 1 + away)]
+    lines += [told(1 + away, text)]
+    labels = [Label.PARAGRAPH, *[Label.CHROME] * away]
+    assert date_story(lines, labels, range(0), [], Reading()).published == published
+
+
+@pytest.mark.parametrize(
+    ("words", "published"), [("post date", "2024-01-26"), ("comment date", None), ("", None)]
+)
+def test_a_day_far_from_the_story_needs_a_mark(words: str, published: str | None) -> None:
+    lines = [told(1, "The talks failed, two officials said.")]
+    lines += [told(number, "Politics") for number in range(2, 40)]
+    lines += [told(40, "26 January 2024, 10:05", None, words)]
+    labels = [Label.PARAGRAPH, *[Label.CHROME] * 39]
+    found = date_story(lines, labels, range(0), [], Reading()).published
+    assert (found or "")[:10] == (published or "")
+
+
+@pytest.mark.parametrize(("many", "published"), [(2, "2024-01-21T10:05"), (3, None)])
+def test_days_in_elements_of_one_kind_are_a_list(many: int, published: str | None) -> None:
+    lines = [told(1, "The talks failed, two officials said."), *(told(n, "Politics") for n in range(2, 40))]
+    lines += [told(40 + n, f"2{n} January 2024, 10:05", None, "post date") for n in range(1, 1 + many)]
+    labels = [Label.PARAGRAPH, *[Label.CHROME] * (38 + many)]
+    assert date_story(lines, labels, range(0), [], Reading()).published == published
+
+
+def test_an_entry_says_at_length_when_it_was_posted() -> None:
+    text = (
+        "This entry was posted on Friday, January 26th, 2024 at 10:05 and is filed under Politics, World. "
+        "You can follow any responses to this entry through the feed, leave a response, or trackback from "
+        "your own site, where you have one and like to."
+    )
+    assert len(text) > 200
+    lines = [told(1, "The talks failed, two officials said."), told(2, text)]
+    found = date_story(lines, [Label.PARAGRAPH, Label.CHROME], range(0), [], Reading())
+    assert found.published == "2024-01-26T10:05"
+
+
+def test_a_day_that_many_set_anew_at_each_change_counts_half() -> None:
+    claims = [
+        Claim("2024-01-26", "meta", PUBLISHED, TRUST["meta"]),
+        Claim("2024-01-26", "meta", UPDATED, TRUST["meta"]),
+        Claim("2024-01-20", "JSON-LD", PUBLISHED, TRUST["JSON-LD"]),
+    ]
+    lines = [Line(1, "The talks failed, two officials said.")]
+    assert date_story(lines, [Label.PARAGRAPH], range(0), claims, Reading()).published == "2024-01-20"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "address", "published"),
+    [
+        ("2024-01-25T23:05:00+00:00", "2024-01-26", "2024-01-26"),  # east of Greenwich
+        ("2024-01-25T10:05:00+00:00", "2024-01-26", "2024-01-25T10:05:00+00:00"),
+        ("2024-01-26T05:05:00+00:00", "2024-01-25", "2024-01-25"),  # west of it
+        ("2024-01-26T12:05:00+00:00", "2024-01-25", "2024-01-26T12:05:00+00:00"),
+        ("2024-01-25T23:05:00+01:00", "2024-01-26", "2024-01-25T23:05:00+01:00"),  # tells its own zone
+        ("2024-01-24T23:05:00+00:00", "2024-01-26", "2024-01-24T23:05:00+00:00"),
+    ],
+)
+def test_the_day_in_the_address_is_the_readers(stamp: str, address: str, published: str) -> None:
+    claims = [
+        Claim(stamp, "meta", PUBLISHED, TRUST["meta"]),
+        Claim(address, "address", PUBLISHED, TRUST["address"]),
+    ]
+    lines = [Line(1, "The talks failed, two officials said.")]
+    assert date_story(lines, [Label.PARAGRAPH], range(0), claims, Reading()).published == published
+
+
+def test_only_the_small_hours_belong_to_the_day_before() -> None:
+    claims = [Claim("2024-01-25", "address", PUBLISHED, TRUST["address"])]
+    lines = [Line(1, "2024/01/26 15:05"), Line(2, "The talks failed, two officials said.")]
+    found = date_story(lines, [Label.DATE, Label.PARAGRAPH], range(1), claims, Reading())
+    assert (found.published, found.updated) == ("2024-01-26T15:05", None)
