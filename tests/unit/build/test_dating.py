@@ -123,6 +123,7 @@ def test_a_day_that_opens_the_text() -> None:
     for text, day in (
         ("(26.01.2024) The talks failed, two officials said.", "2024-01-26"),
         ("26.01.2024 The talks failed, two officials said.", "2024-01-26"),
+        ("Karlsruhe, (26.01.2024). The talks failed, two officials said.", "2024-01-26"),
         ("26 January 2024 was a Friday, two officials said.", None),
     ):
         found = date_story([Line(1, text)], [Label.PARAGRAPH], range(0), [], Reading())
