@@ -8,6 +8,7 @@ import pytest
 
 from ingest.build.dating import date_story
 from ingest.build.reading import Reading
+from ingest.build.said import Said
 from ingest.line import Hints, Label, Line
 from ingest.read.claim import TRUST, Claim, Kind
 
@@ -358,3 +359,77 @@ def test_only_the_small_hours_belong_to_the_day_before() -> None:
     lines = [Line(1, "2024/01/26 15:05"), Line(2, "The talks failed, two officials said.")]
     found = date_story(lines, [Label.DATE, Label.PARAGRAPH], range(1), claims, Reading())
     assert (found.published, found.updated) == ("2024-01-26T15:05", None)
+
+
+def test_the_time_element_tells_what_its_words_leave_open() -> None:
+    hints = Hints("p", datetime="2024-01-26T10:05:00Z")
+    lines = [Line(1, "2 hours ago", 0, hints), Line(2, "The talks failed, two officials said.")]
+    found = date_story(lines, [Label.DATE, Label.PARAGRAPH], range(1), [], Reading())
+    assert (found.published, found.published_raw, found.warnings) == ("2024-01-26", "2 hours ago", ())
+
+
+@pytest.mark.parametrize(
+    ("last", "words", "published"),
+    [
+        ("Published 26 January 2024 in Politics.", "", "2024-01-26"),
+        ("This entry, of 26 January 2024, is filed under Politics.", "postmetadata", "2024-01-26"),
+        ("They met on 26 January 2024 for the last time.", "", None),
+    ],
+)
+def test_a_template_says_the_day_in_the_storys_last_line(
+    last: str, words: str, published: str | None
+) -> None:
+    lines = [
+        told(1, "The talks failed, two officials said."),
+        told(2, "They go on."),
+        told(3, last, None, words),
+    ]
+    found = date_story(lines, [Label.PARAGRAPH] * 3, range(0), [], Reading())
+    assert found.published == published
+
+
+def test_the_first_of_january_of_a_template_is_passed_over() -> None:
+    claims = [
+        Claim("2024-01-01", "meta date", PUBLISHED, TRUST["meta date"]),
+        Claim("2024-01-26", "address", PUBLISHED, TRUST["address"]),
+    ]
+    lines = [Line(1, "The talks failed, two officials said.")]
+    assert date_story(lines, [Label.PARAGRAPH], range(0), claims, Reading()).published == "2024-01-26"
+
+
+def test_ago_is_counted_from_the_last_change() -> None:
+    found = dated(
+        ("1 day ago", Label.DATE), claim="2024-01-20", changed="2024-01-26", now="2024-01-27T10:00:00"
+    )
+    assert (found.published, found.updated, found.updated_raw) == ("2024-01-20", "2024-01-26", "1 day ago")
+
+
+@pytest.mark.parametrize(("other", "published"), [("date", None), ("footer", "2024-01-26")])
+def test_a_teasers_date_is_the_storys_where_no_other_is_of_its_kind(
+    other: str, published: str | None
+) -> None:
+    lines = [
+        told(1, "The talks failed, two officials said."),
+        told(2, "26 January 2024", None, "date"),
+        told(3, "20 January 2024", None, other),
+    ]
+    labels = [Label.PARAGRAPH, Label.TEASER_DATE, Label.TEASER_DATE]
+    assert date_story(lines, labels, range(0), [], Reading()).published == published
+
+
+def test_a_date_in_an_aside_that_the_story_is_not_in_is_anothers() -> None:
+    aside = Hints("p", frozenset({"aside"}), frozenset({"post", "date"}))
+    between = [told(number, "Politics") for number in range(2, 40)]
+    text, date = "The talks failed, two officials said.", Line(40, "26 January 2024, 10:05", 0, aside)
+    labels = [Label.PARAGRAPH, *[Label.CHROME] * 39]
+    found = date_story([told(1, text), *between, date], labels, range(0), [], Reading())
+    assert found.published is None
+    inside = Hints("p", frozenset({"aside"}))
+    found = date_story([Line(1, text, 0, inside), *between, date], labels, range(0), [], Reading())
+    assert found.published == "2024-01-26T10:05"
+
+
+@pytest.mark.parametrize(("minutes", "update"), [("00:05", True), ("00:40", False)])
+def test_a_time_is_the_updates_where_it_is_within_minutes_of_it(minutes: str, update: bool) -> None:
+    said = Said("2024-01-26T23:17+09:00", "2024-01-27T00:10+09:00")
+    assert said.is_update(f"2024-01-27T{minutes}") is update
