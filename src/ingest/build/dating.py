@@ -9,7 +9,8 @@ theirs, and stand alone where nothing is printed.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.build.printed import WEIGHTS, Candidate, Page, candidates, tells_little
+from ingest.build.looks import Page
+from ingest.build.printed import WEIGHTS, Candidate, candidates, tells_little
 from ingest.build.reading import Reading
 from ingest.build.said import Said, day_of, said_of, same_day
 from ingest.line import BODY, Label, Line

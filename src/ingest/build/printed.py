@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.build.byline import names_of, says_by, signs
+from ingest.build.looks import NEAR, Looks, Page
 from ingest.build.reading import Reading
 from ingest.build.said import Said, same_day
 from ingest.datelines import parse_dateline
-from ingest.dates import PrintedDate, find_dates, is_date_line, iso, parse_date
+from ingest.dates import PrintedDate, find_dates, find_times, is_date_line, iso, parse_date
 from ingest.line import BODY, Label, Line
 from ingest.pattern import lazy
-from ingest.read.claim import day_in
 
 # Where a story's own date is printed.
 _PLACES = frozenset({Label.PUBLICATION, Label.DATE, Label.BYLINE})
 _TEASERS = frozenset({Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_BYLINE, Label.TEASER_BLURB})
 _DATED = 200  # characters of a line that is there for its date
 _ENTRY = 400  # characters of "This entry was posted on … and is filed under …"
-_NEAR = 6  # lines above a headline in which a day without a label may still be the story's
 _NEXT = 2  # lines above a headline that stand at it
 _BELOW = 10  # lines below a story in which its date may stand
 _SIGNED = 3  # lines below a story in which the writer's line may stand
 _AHEAD = 45  # letters and digits before a date from which on it is part of a sentence or a caption
 _MORE = 40  # letters and digits beside a date from which on its line says something else too
 _LOWER = 4  # words in lower case before a date from which on it is part of a sentence
-_MANY = 3  # dates in the same kind of element from which on they are a list
 
 # What speaks for a date and what against it. The masthead's "Friday, 3 May" is the day of the visit: a day
 # far from the story needs a label, a mark, or to be the only one.
@@ -38,6 +36,7 @@ WEIGHTS = {
     "under the headline": 3.0,
     "right above the headline": 2.5,
     "among the first paragraphs": 1.5,
+    "in the month of the address": 2.0,
     "links to this page": 2.0,
     "has a time": 2.0,
     "the only day of the page": 2.0,
@@ -55,18 +54,6 @@ WEIGHTS = {
     "less than a day": -4.5,
     "no value": -2.0,
 }
-
-# Names of elements: what holds a date, and what holds comments and other stories.
-_MARKS = frozenset(
-    "date dates dateline datetime datum fecha pubdate publish published posted timestamp time created "
-    "publication meta byline author autor entry postmetadata postmeta postinfo postdate articledate".split()
-)
-_ALIEN = frozenset(
-    "comment comments commentlist reply respond related relateds sidebar widget teaser teasers recommended "
-    "recommend recirc promo popular trending latest carousel slider menu calendar event events archive "
-    "archives aside nav".split()
-)
-
 
 _ENTRIES = frozenset("postmetadata postmeta postinfo".split())
 
@@ -88,22 +75,10 @@ class Candidate(NamedTuple):
         return sum(WEIGHTS[reason] for reason in self.reasons)
 
 
-class Page(NamedTuple):
-    """The labelled lines of a page, and where its story stands among them."""
-
-    lines: Sequence[Line]
-    labels: Sequence[Label]
-    head: range  # between the headline and the first paragraphs
-    first: int  # the first line of the story's text
-    last: int
-    said: Said
-    reading: Reading
-
-
 def candidates(page: Page) -> list[Candidate]:
     """The dates that may be the story's, in page order."""
     found = []
-    looks = _Looks(page)
+    looks = Looks(page, _openings(page))
     for at, (line, label) in enumerate(zip(page.lines, page.labels, strict=True)):
         below = page.last < at <= page.last + _BELOW
         if at in looks.openings or label in (Label.HEADLINE, Label.DECK):
@@ -112,6 +87,8 @@ def candidates(page: Page) -> list[Candidate]:
             dates = page.reading.dates(line.text)
         elif at == page.last:
             dates = _closing(line, page.reading)
+        elif at in page.head and at < page.first and page.said.published is None:
+            dates = find_times(line.text, page.reading.now, page.reading.country)
         else:
             continue
         for one in dates:
@@ -120,7 +97,7 @@ def candidates(page: Page) -> list[Candidate]:
             if label is Label.BYLINE and not (one.kind or same or names_of(line.text) or looks.is_date(at)):
                 continue  # a caption that was taken for a byline
             found.append(Candidate(at, line, one, tuple(_reasons(page, at, one, below, looks))))
-    return _with_only_day(found, page.said.published)
+    return _with_only_day(found, page)
 
 
 def _opening(text: str, reading: Reading) -> list[PrintedDate]:
@@ -147,12 +124,16 @@ def _closing(line: Line, reading: Reading) -> list[PrintedDate]:
     return [one for one in dates if one.kind == "published" or entry][:1]
 
 
-def _is_dated(page: Page, at: int, below: bool, looks: _Looks) -> bool:
+def _is_dated(page: Page, at: int, below: bool, looks: Looks) -> bool:
     """Whether an unlabelled line is there for its date: "Jane Roe, 26.04.2024 10:00"."""
     text, headed = page.lines[at].text, at in page.head
+    if looks.linked(at) and looks.is_date(at) and looks.own(at):  # in a list of stories, this one among them
+        return True
     if len(text) > _ENTRY or (page.labels[at] in _TEASERS and not headed and not looks.alone(at)):
         return False
-    near = headed or below or page.head.start - _NEAR <= at < page.head.start
+    if page.said.month and _calls_itself_of(page.said.month, text):
+        return True
+    near = headed or below or page.head.start - NEAR <= at < page.head.start
     if len(text) > _DATED:  # "This entry was posted on Monday, May 3rd, 2010 and is filed under …"
         dates = find_dates(text[:_DATED]) if near or looks.marked(at) else []
         return any(one.kind == "published" for one in dates) or bool(dates and looks.marked(at))
@@ -167,6 +148,13 @@ def _is_dated(page: Page, at: int, below: bool, looks: _Looks) -> bool:
         return len(dates[0].value or "") >= 10  # "26.01.2024 ∙ Politics"
     signed = headed or (below and at <= page.last + _SIGNED)
     return bool(dates) and (looks.marked(at) or (signed and (says_by(text) or signs(text))))
+
+
+def _calls_itself_of(month: str, text: str) -> bool:
+    """Whether a line says so of a day of the month: "Rain wurde am 26. Januar 2024 gepostet und unter …"."""
+    return any(
+        one.kind == "published" and (one.value or "").startswith(month) for one in find_dates(text[:_DATED])
+    )
 
 
 def tells_little(text: str, printed: PrintedDate) -> bool:
@@ -200,11 +188,13 @@ def _as_said(printed: PrintedDate, said: Said) -> PrintedDate:
     return printed._replace(kind="updated") if update else printed
 
 
-def _reasons(page: Page, at: int, printed: PrintedDate, below: bool, looks: _Looks) -> Iterator[str]:
+def _reasons(page: Page, at: int, printed: PrintedDate, below: bool, looks: Looks) -> Iterator[str]:
     label, head = page.labels[at], page.head
     said = page.said.updated if printed.kind == "updated" else page.said.published
     if same_day(printed.value, said, apart=1):
         yield "metadata say the same"
+    elif page.said.month and (printed.value or "")[:7] == page.said.month:
+        yield "in the month of the address"
     if label is Label.PUBLICATION and printed.kind is not None:
         yield "publication line"
     elif label in (Label.DATE, Label.PUBLICATION):
@@ -227,9 +217,9 @@ def _reasons(page: Page, at: int, printed: PrintedDate, below: bool, looks: _Loo
         yield "right below the story"
     elif head.start - 1 - _NEXT <= at < head.start and label in _PLACES:
         yield "right above the headline"
-    elif head.start - _NEAR < at < head.start:
+    elif head.start - NEAR < at < head.start:
         yield "above the headline"
-    elif label is not Label.PUBLICATION or printed.kind is None:
+    elif (label is not Label.PUBLICATION or printed.kind is None) and not looks.own(at):
         yield "far from the story"
 
 
@@ -244,14 +234,16 @@ def _beside(text: str, label: Label, printed: PrintedDate) -> Iterator[str]:
         yield "behind other words"
 
 
-def _with_only_day(found: list[Candidate], said: str | None) -> list[Candidate]:
+def _with_only_day(found: list[Candidate], page: Page) -> list[Candidate]:
     """The candidates, where all that name a day name the same, and the metadata no other.
 
-    None gains by it where one stands far from the story, which may be the day of the visit; a caption never.
+    None gains by it where one stands far from the story and may be the day of the visit; a caption never.
     """
     days = {(one.date.value or "")[:10] for one in found if _has_day(one)}
-    far = any("far from the story" in one.reasons for one in found)
-    if far or len(days) != 1 or (said is not None and said[:10] not in days):
+    said = page.said.published
+    if len(days) != 1 or (said is not None and said[:10] not in days):
+        return found
+    if any("far from the story" in one.reasons for one in found) and not _is_past(min(days), page):
         return found
     only = ("the only day of the page",)
     return [
@@ -262,75 +254,21 @@ def _with_only_day(found: list[Candidate], said: str | None) -> list[Candidate]:
     ]
 
 
+def _is_past(day: str, page: Page) -> bool:
+    """Whether a day can't be the visit's: the page was fetched later, or has a later year in its "© 2024"."""
+    now = page.reading.now
+    if now is not None:
+        return now[:10] > day and not same_day(now, day, apart=1)
+    rights = (line.text for line in page.lines if len(line.text) <= _DATED and _RIGHTS.search(line.text))
+    return any(year > day[:4] for text in rights for year in _YEAR.findall(text))
+
+
+_RIGHTS = lazy(r"©|\(c\)|copyright", re.IGNORECASE)
+_YEAR = lazy(r"(?<!\d)20\d\d(?!\d)")
+
+
 def _has_day(one: Candidate) -> bool:
     return one.date.value is not None and len(one.date.value) >= 10
-
-
-class _Looks:
-    """What the markup says of lines, beside what it says of the story's own text."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.dated: dict[int, bool] = {}
-        own = [
-            line.hints
-            for line, label in zip(page.lines, page.labels, strict=True)
-            if label in (Label.PARAGRAPH, Label.HEADLINE) and line.hints is not None
-        ]
-        self.common: frozenset[str] = frozenset().union(*(hints.words for hints in own))
-        self.openings = _openings(page)
-        self.around: frozenset[str] = frozenset().union(*(hints.ancestors for hints in own))
-        self.alike: Counter[tuple[str, frozenset[str]]] = Counter(
-            self.kind(at)
-            for at, (line, label) in enumerate(zip(page.lines, page.labels, strict=True))
-            if line.hints is not None and label not in BODY and self.is_date(at)
-        )
-
-    def is_date(self, at: int) -> bool:
-        """Whether a line is nothing but a date."""
-        if at not in self.dated:
-            self.dated[at] = is_date_line(self.page.lines[at].text)
-        return self.dated[at]
-
-    def kind(self, at: int) -> tuple[str, frozenset[str]]:
-        hints = self.page.lines[at].hints
-        return (hints.tag, hints.words - self.common) if hints is not None else ("", frozenset())
-
-    def marked(self, at: int) -> bool:
-        """Whether the names of a line's element say that it holds a date, and not of comments or teasers."""
-        words = self.kind(at)[1]
-        return bool(words & _MARKS) and not words & _ALIEN
-
-    def alien(self, at: int) -> bool:
-        """Whether a line's element is one of comments or teasers; a story's own head may be an <aside>."""
-        hints = self.page.lines[at].hints
-        if hints is None:
-            return False
-        words, head = self.kind(at)[1], self.page.head
-        headed = head.start - _NEAR < at < self.page.first
-        return bool(words & _ALIEN) or bool(not headed and (hints.ancestors & _ALIEN) - self.around)
-
-    def alone(self, at: int) -> bool:
-        """Whether a line is marked as a date, and no other date of the page is of its kind."""
-        return self.marked(at) and self.is_date(at) and self.alike[self.kind(at)] == 1
-
-    def reasons(self, at: int) -> Iterator[str]:
-        hints = self.page.lines[at].hints
-        if hints is None:
-            return
-        kind = self.kind(at)
-        linked = hints.href is not None and hints.link_share > _LINKED
-        target = _leads(hints.href or "", self.page.reading.url) if linked else None
-        if target is not None:
-            yield target
-        if target == "links to this page":  # in a list of stories, this one among them
-            return
-        if self.alien(at):
-            yield "among other stories"
-        elif kind[1] & _MARKS:
-            yield "marked as a date"
-        if at not in self.page.head and self.alike[kind] >= _MANY:
-            yield "one of many"
 
 
 def _openings(page: Page) -> frozenset[int]:
@@ -346,24 +284,3 @@ def _openings(page: Page) -> frozenset[int]:
 _DIGIT = lazy(r"\d")
 _OPENERS = 5  # paragraphs of which one may open with the story's day
 _OPENING = 40  # characters within which it does
-_LINKED = 0.8  # share of a line that is a link, from which on the line is that link
-
-
-def _leads(href: str, url: str | None) -> str | None:
-    """Whether a date's link leads to its own page or to another; None for the archive of its day."""
-    from urllib.parse import urlsplit  # which flat pages have no use for
-
-    try:
-        path, own = urlsplit(href.strip()).path.rstrip("/"), urlsplit(url or "").path.rstrip("/")
-    except ValueError:  # "http://[": no address
-        return None
-    if not path or href.startswith(("#", "javascript:")):
-        return None
-    if "#" in href:  # to a place in a page: a comment
-        return "links to another page"
-    if path == own or (own and own.endswith("/" + path.lstrip("/"))):
-        return "links to this page"
-    day = day_in(href)
-    if day and path.endswith(day.replace("-", "/")):
-        return None
-    return "links to another page"

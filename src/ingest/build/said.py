@@ -22,6 +22,7 @@ class Said(NamedTuple):
     published: str | None = None
     updated: str | None = None
     trust: float = 0.0
+    month: str | None = None  # of an address that has no day: "2024-01" of /2024/01/steep-price
 
     def is_update(self, value: str | None) -> bool:
         """Whether a printed time is that of the update, and not of the publication the night before.
@@ -87,7 +88,8 @@ def said_of(claims: Sequence[Claim], reading: Reading) -> Said:
             days[value[:10]] = days.get(value[:10], 0.0) + weight
             first.setdefault(value[:10], value)
     if not days:
-        return Said(None, updated)
+        month = next((claim.text for claim in claims if claim.source == "address"), None)
+        return Said(None, updated, month=month)
     best = max(days, key=lambda day: days[day])
     local = next((claim.text for claim in claims if claim.source == "address"), None)
     value = local if _is_eve(first[best], local) else first[best]

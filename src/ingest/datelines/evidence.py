@@ -67,7 +67,7 @@ def _with_evidence(head: Head, sights: list[_Sight], dated: bool) -> bool:
     known_agency = bool(head.agencies) and not (head.doubts and not dated)
     if head.led and not all(sight.known for sight in sights):
         return False
-    if head.terminator == "." and not (known_agency or sights[0].capitals):
+    if head.terminator == "." and not (known_agency or sights[0].capitals or head.enclosed):
         return False
     for sight in sights:
         if sight.known or sight.name.within:

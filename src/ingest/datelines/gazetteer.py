@@ -163,6 +163,9 @@ def _choose(found: tuple[Entry, ...], hint: str | None) -> Entry | None:
     if not found:
         return None
     best = found[0]
+    land = next((e for e in found if e.kind == COUNTRY and e.country != best.country), None)
+    if land is not None and best.kind in (CITY, CAPITAL) and not best.alone:
+        best = land  # "CHINA" is no town in Mexico, "CUBA" not how Juba is called in Turkish
     if hint and best.country != hint:
         at_home = next((e for e in found if e.country == hint and e.kind != COUNTRY), None)
         if at_home and not (best.alone or (best.kind == CAPITAL and best.weight > 10 * at_home.weight)):

@@ -39,6 +39,7 @@ class Head(NamedTuple):
     mistyped: bool = False
     credit: bool = False
     led: bool = False  # an agency stands first, without brackets: "TEMPO.CO, Jakarta - "
+    enclosed: bool = False  # a whole day stands in brackets: "Karlsruhe (12.11.2021). "
 
 
 # What stands between the pieces. In order: "(Reuters)", "[AFP]", "/ТАСС/", the dashes (" — ", "--", " - ",
@@ -120,7 +121,7 @@ class _Reading:
         self.agencies: list[Agency] = []
         self.day: Day | None = None
         self.doubts = 0
-        self.mistyped = self.credit = self.led = False
+        self.mistyped = self.credit = self.led = self.enclosed = False
         self.ended = False  # a terminator was passed: only days, agencies and the first place may follow
         self.end = 0
         self.heads: list[Head] = []
@@ -132,7 +133,7 @@ class _Reading:
     def close(self, terminator: str, rest: int) -> None:
         head = Head(
             tuple(self.names), tuple(self.agencies), self.day, terminator, self.end, rest,
-            self.doubts, self.mistyped, self.credit, self.led,
+            self.doubts, self.mistyped, self.credit, self.led, self.enclosed,
         )  # fmt: skip
         self.heads.append(head)
 
@@ -150,8 +151,9 @@ def read_heads(text: str) -> list[Head]:
     row = list(_until_prose(text))
     for number, piece in enumerate(row):
         if piece.kind == "text":
-            if previous == "group" and (reading.agencies or reading.credit) and not reading.ended:
-                reading.close("", piece.start)  # "(CNN) The …", "नई दिल्ली (भाषा) …"
+            told = reading.agencies or reading.credit or (reading.names and reading.enclosed)
+            if previous == "group" and told and not reading.ended:
+                reading.close("", piece.start)  # "(CNN) The …", "नई दिल्ली (भाषा) …", "Bonn (26.01.2024) …"
                 reading.ended = True
             if len(piece.text) > 60 or not _read_text(piece.text, reading, number, row):
                 break
@@ -308,6 +310,7 @@ def _read_group(text: str, reading: _Reading) -> bool:
         return True
     day = read_day(inner)
     if day:
+        reading.enclosed = reading.enclosed or bool(day.year and day.certain and day.day)
         return _take_day(day, reading)
     if reading.names and not reading.agencies and _is_qualifier(inner, reading):
         return True

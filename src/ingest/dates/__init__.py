@@ -12,12 +12,14 @@ from ingest.dates.find import (
     without_dates,
 )
 from ingest.dates.machine import iso, same_day
+from ingest.dates.today import find_times
 
 __all__ = [
     "Order",
     "PrintedDate",
     "day_order",
     "find_dates",
+    "find_times",
     "is_date_line",
     "iso",
     "parse_date",

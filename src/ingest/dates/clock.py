@@ -207,6 +207,8 @@ def _zone(
         signed = _signed(items, after, text, True) if offset == "+00:00" else None
         if signed is not None:
             offset, after = signed
+        elif offset == "+00:00" and _is_signed(items, after, text):  # "UTC+15": no one's offset, nor UTC
+            offset, unknown = None, True
     else:
         signed = _signed(items, place, text, exact)
         if signed is not None:
@@ -218,6 +220,17 @@ def _zone(
             return None, False, at
         after += 1
     return offset, unknown, after
+
+
+def _is_signed(items: list[Term], at: int, text: str) -> bool:
+    """Whether a sign and a number cling to the zone in front of them."""
+    return (
+        at + 1 < len(items)
+        and items[at].kind in ("+", "-", "−")
+        and bool(items[at + 1].width)
+        and touching(items[at - 1], items[at], text)
+        and touching(items[at], items[at + 1], text)
+    )
 
 
 def _named(packed: str, country: str | None) -> tuple[str | None, bool]:

@@ -212,7 +212,12 @@ class Line(Parts):
                 return False
         if self.glued(at + 5):
             after = self.terms[at + 5]
-            if after.width or after.kind in "%_=" or (after.kind == "x" and self._clings(after, at)):
+            apart = self.terms[at + 4].width == 4  # "26.01.202410:05": the tokens know where the year ends
+            if (
+                (after.width and not apart)
+                or after.kind in "%_="
+                or (after.kind == "x" and self._clings(after, at))
+            ):
                 return False
             more = after.kind in "./-" and self.glued(at + 6) and self.terms[at + 6].width
             if more and not self._is_clock(at + 6):  # 28.01.2020-15:49

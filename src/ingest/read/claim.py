@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from ingest.dates import calendar
@@ -82,3 +83,31 @@ def day_in(address: str | None) -> str | None:
     if only := _MONTH.search(path):
         return f"{only[1]}-{only[2]}"
     return None
+
+
+def leads(href: str, own: Iterable[str]) -> Literal["this", "another"] | None:
+    """Whether a date's link leads to its own page or to another; None for the archive of its day.
+
+    >>> own = ("https://star.example/news/rain",)
+    >>> [leads(href, own) for href in ("/news/rain", "/news/snow", "/news/rain#comment-1", "/2024/01/26/")]
+    ['this', 'another', 'another', None]
+    >>> [leads(href, own) for href in ("", "#comments", "javascript:void(0)", "https://star.example/news/rain/")]
+    [None, None, None, 'this']
+    """
+    from urllib.parse import urlsplit  # which flat pages have no use for
+
+    try:
+        path = urlsplit(href.strip()).path.rstrip("/")
+        paths = [urlsplit(one).path.rstrip("/") for one in own]
+    except ValueError:  # "http://[": no address
+        return None
+    if not path or href.startswith(("#", "javascript:")):
+        return None
+    if "#" in href:  # to a place in a page: a comment
+        return "another"
+    if any(path == one or (one and one.endswith("/" + path.lstrip("/"))) for one in paths):
+        return "this"
+    day = day_in(href)
+    if day and path.endswith(day.replace("-", "/")):
+        return None
+    return "another"

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from lxml import etree
 
 from ingest.pattern import lazy
-from ingest.read.claim import TRUST, Claim, Kind, address_claims
+from ingest.read.claim import TRUST, Claim, Kind, address_claims, leads
 
 # Names of <meta>, without the signs between their words: "article:published_time", "dc.date.issued",
 # "parsely-pub-date", "citation_publication_date", "cXenseParse:recs:publishtime", "og:release_date"
@@ -64,7 +64,8 @@ _ALIEN = lazy(
     re.IGNORECASE,
 )
 _MARKED = lazy(
-    r"(?:^|[\s_-])(?:published|publish|pubdate|posted|post-?date|entry-?date|date-published)", re.I
+    r"(?:^|[\s_-])(?:published|publish|publication|pubdate|posted|post-?date|entry-?date|date-published)",
+    re.I,
 )
 _CHANGED = lazy(r"(?:^|[\s_-])(?:updated|modified|date-modified)(?:$|[\s_-])", re.I)
 _HATOM = {
@@ -90,7 +91,13 @@ def claims_of(
     ``meta`` are the contents by name, in lower case; ``article`` is the JSON-LD object of the story,
     ``nodes`` are all of them.
     """
-    found = [*_linked(article, nodes), *_metas(meta), *_microdata(root), *_times(root), *_hatom(root)]
+    found = [
+        *_linked(article, nodes),
+        *_metas(meta),
+        *_microdata(root),
+        *_times(root, address),
+        *_hatom(root),
+    ]
     found += address_claims(address)
     if not any(claim.kind == "published" and claim.trust >= _ENOUGH for claim in found):
         found += _states(root)
@@ -166,13 +173,13 @@ def _microdata(root: Any) -> Iterator[Claim]:
             yield _claim(text, source, kind, f"microdata {name}")
 
 
-def _times(root: Any) -> Iterator[Claim]:
+def _times(root: Any, address: str | None) -> Iterator[Claim]:
     """The <time> elements: those called the publication's, else the day that all of the story's own name."""
     plain: list[str] = []
     marked = False
     for element in _own(root.iter("time")):
-        text, words = (element.get("datetime") or "").strip(), element.get("class") or ""
-        if not text or element.get("itemprop"):
+        text, words = (element.get("datetime") or "").strip(), _names(element)
+        if not text or element.get("itemprop") or _is_elsewhere(element, address):
             continue
         if element.get("pubdate") is not None or _MARKED.search(words):
             if not marked:
@@ -184,6 +191,26 @@ def _times(root: Any) -> Iterator[Claim]:
             plain.append(text)
     if plain and not marked and len({text[:10] for text in plain}) == 1:
         yield _claim(plain[0], "<time>")
+
+
+def _names(element: Any) -> str:
+    """The class names of a <time>, and of what holds hardly more than it: "<p class=published>On <time>"."""
+    own, above = element.get("class") or "", element.getparent()
+    if above is None or above.tag not in _HOLDERS or not above.get("class"):
+        return own
+    more = len("".join(above.itertext()).strip()) - len("".join(element.itertext()))
+    return f"{own} {above.get('class')}" if more <= _FEW else own
+
+
+_HOLDERS = frozenset(("p", "span", "div", "li", "dd"))
+_FEW = 20  # characters: "Published on "
+
+
+def _is_elsewhere(element: Any, address: str | None) -> bool:
+    """Whether a <time> stands in a link to another page, whose day it then tells."""
+    link = next(element.iterancestors("a"), None)
+    href = (link.get("href") or "") if link is not None else ""
+    return bool(href and address) and leads(href, (address or "",)) == "another"
 
 
 def _hatom(root: Any) -> Iterator[Claim]:

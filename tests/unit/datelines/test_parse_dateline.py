@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.datelines import parse_dateline
+from ingest.datelines.grammar import has_form_of_name
 
 TABLE = Path(__file__).parents[2] / "data" / "datelines.jsonl"
 ROWS: list[dict[str, Any]] = [json.loads(row) for row in TABLE.read_text("utf-8").split("\n") if row]
@@ -93,3 +94,21 @@ def test_time_does_not_grow_with_the_text(unit: str) -> None:
     start = time.process_time()
     parse_dateline(unit * 200_000)
     assert time.process_time() - start < 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "could"),
+    [
+        ("the old town", True),
+        ("one two three four", False),
+        ("A B C D E F G", True),
+        ("A B C D E F G H", False),
+        ("Llanfairpwllgwyngyll Gogerychwyrndrobwll Llantysilio", False),
+        ("AT&T", True),
+        ("A&B&C", False),
+        ("Springfield 2", False),
+        ("", False),
+    ],
+)
+def test_what_could_be_a_name_by_its_letters(text: str, could: bool) -> None:
+    assert has_form_of_name(text) is could

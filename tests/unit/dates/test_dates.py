@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import vocabulary
-from ingest.dates import day_order, find_dates, is_date_line, iso, parse_date, quick, same_day
+from ingest.dates import day_order, find_dates, find_times, is_date_line, iso, parse_date, quick, same_day
 from ingest.dates.index import build
 from ingest.dates.quick import QUICK
 from ingest.dates.words import INDEX
@@ -223,3 +224,30 @@ def test_time_grows_with_the_length_alone(piece: str) -> None:
 @pytest.mark.parametrize("text", ["\u0640", "\u200d 5", "5 \u064b 2024", "\u0301 1", "\u0640 1 \u0640"])
 def test_marks_that_stand_alone_are_no_dates(text: str) -> None:
     assert find_dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (
+            "Uppdaterad 15.59 | Publicerad 14.14",
+            [("2024-01-26T15:59", "updated", "15.59"), ("2024-01-26T14:14", "published", "14.14")],
+        ),
+        ("13:37 Uhr", [("2024-01-26T13:37", None, "13:37 Uhr")]),
+        ("Published: 8:45 AM", [("2024-01-26T08:45", "published", "8:45 AM")]),
+        ("Publié à 14h14", [("2024-01-26T14:14", "published", "14h14")]),
+        ("14時14分", [("2024-01-26T14:14", None, "14時14分")]),
+        ("Publicerad 22:31", [(None, "published", "22:31")]),  # after the page was fetched
+        ("16:30", []),  # a video's length
+        ("12.50", []),  # a price
+        ("Lesezeit: 2 Min.", []),
+        ("Posted 10.30 | 5 comments", []),
+        ("Published 20", []),
+        ("Updated 26 Jan, 10:05", []),  # has a day of its own
+    ],
+)
+def test_times_of_the_day_on_which_the_page_was_fetched(text: str, read: list[Any]) -> None:
+    found = find_times(text, "2024-01-26T16:00:00+00:00")
+    assert [(time.value, time.kind, time.raw) for time in found] == read
+    assert all((time.warning == "no-reference") == (time.value is None) for time in found)
+    assert find_times(text, None) == []

@@ -97,3 +97,23 @@ def test_the_address(path: str) -> None:
 @pytest.mark.parametrize("path", ["/a/20249926", "/id-1202401267", "/2024", "/26-01"])
 def test_addresses_without_a_day(path: str) -> None:
     assert claimed("", f"https://star.example{path}") == []
+
+
+def test_a_time_in_a_link_to_another_page_is_that_pages() -> None:
+    url = "https://star.example/steep-price"
+    linked = '<a href="{}"><time datetime="2024-01-20" pubdate>20 January</time></a>'
+    own = f'<time datetime="{DAY}" pubdate>26 January</time>'
+    source = "<time> of publication"
+    assert claimed(linked.format("/talks-fail") + own, url) == [(DAY, source, "published")]
+    assert claimed(linked.format("/talks-fail#comment-7") + own, url) == [(DAY, source, "published")]
+    assert claimed(linked.format("/steep-price"), url) == [("2024-01-20", source, "published")]
+    assert claimed(linked.format("/2024/01/20/"), url) == [("2024-01-20", source, "published")]
+
+
+def test_the_name_around_a_time_is_its_own_where_it_holds_hardly_more() -> None:
+    time = f'<time datetime="{DAY}">26 January</time>'
+    other = '<p><time datetime="2024-02-01">1 February</time></p>'
+    assert claimed(f'<p class="publication">On {time}</p>{other}') == [
+        (DAY, "<time> of publication", "published")
+    ]
+    assert claimed(f'<p class="published">The talks, which began in {time}, failed.</p>{other}') == []
