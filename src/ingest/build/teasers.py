@@ -18,7 +18,10 @@ _PARTS = frozenset({Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_BYLINE, 
 _STORY = frozenset({Label.PARAGRAPH, Label.HEADLINE, Label.DECK, Label.SUBHEADING, Label.PUBLICATION})
 _MARKER = lazy(r"(?:[•·▪●■►▶»›→*–—-]{1,9}|\d{1,2}\s?[.):]|#\d{1,2}\b)\s{1,9}(?=\S)")  # "• ", "3. ", "#3 "
 _RANK = lazy(r"(\d{1,2})\s+(?=\S)")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LABEL = 80  # characters of a line that may be a section's label
+_ENDING = 20  # letters at least of a title that another one may end with
+_KICKED = 1.6  # how many times as long a title with its kicker is, at most
 _REACH = 6  # lines that may stand between a list and its section label, or between a teaser's parts
 
 
@@ -36,6 +39,11 @@ class Draft:
     @property
     def bare(self) -> bool:
         return self.title is None
+
+    def retitle(self) -> None:
+        """Lets go of the title, which was a kicker: the next one is the story's."""
+        self.lines = [line for line in self.lines if line is not self.title]
+        self.title = None
 
     def takes(self, line: Line, label: Label) -> None:
         self.lines.append(line)
@@ -106,7 +114,9 @@ def _grouped(members: Sequence[tuple[Line, Label]], section: str | None) -> list
         draft = drafts[-1]
         if label is Label.TEASER_TITLE:
             if draft.title is not None and not _repeats(draft, line):
-                if _is_blurb_of(draft, line):
+                if _heads(draft, line):
+                    draft.retitle()
+                elif _is_blurb_of(draft, line):
                     label = Label.TEASER_BLURB
                 else:
                     draft = Draft(section)
@@ -139,6 +149,20 @@ def _repeats(draft: Draft, line: Line) -> bool:
     return plain(draft.title.text) == plain(line.text)
 
 
+def _heads(draft: Draft, line: Line) -> bool:
+    """Whether a line is the heading of the link in which another stood over it: a kicker, no title.
+
+    <a><div>Cycling</div><h3>The ferry is late again</h3></a>
+    """
+    title = draft.title
+    if title is None or title.hints is None or line.hints is None or not line.hints.href:
+        return False
+    own, over = line.hints.ancestors, title.hints.ancestors
+    return (
+        title.hints.href == line.hints.href and not own.isdisjoint(_HEADINGS) and over.isdisjoint(_HEADINGS)
+    )
+
+
 def _is_blurb_of(draft: Draft, line: Line) -> bool:
     """A second text in the same link is the story's blurb, not another story."""
     title = draft.title
@@ -156,12 +180,17 @@ def finished(
     """
     mine = {plain(text) for text in own if text}
     done: dict[str, tuple[Teaser, list[Line]]] = {}
+    ends: dict[str, list[str]] = {}  # titles by their last letters
     for draft in drafts:
         teaser, members = _teaser(draft, read_date, base)
         key = plain(teaser.title)
         if not key or key in mine or (teaser.url and teaser.url in own):
             continue
         same = next((k for k in (key, teaser.url or "") if k in done), None)
+        ending = ends.setdefault(key[-_ENDING:], [])
+        if same is None:
+            same = next((other for other in ending if _is_one(done[other][0], teaser)), None)
+        ending.append(key)
         if same is None:
             entry = (teaser, members)
             done[key] = entry
@@ -171,9 +200,17 @@ def finished(
             merged, lines = done[same]
             whole = _merged(merged, teaser)
             entry = (whole, lines + [line for line in members if _told(whole, line)])
-            for k in [k for k, known in done.items() if known[0] is merged]:
+            for k in [key, *(k for k, known in done.items() if known[0] is merged)]:
                 done[k] = entry
     yield from {id(entry): entry for entry in done.values()}.values()
+
+
+def _is_one(one: Teaser, other: Teaser) -> bool:
+    """Whether two titles are one, with a kicker before it in one place: "PremiumSteep price of the war"."""
+    if one.url and other.url and one.url != other.url:
+        return False
+    short, long = sorted((plain(one.title), plain(other.title)), key=len)
+    return len(short) >= _ENDING and len(long) <= _KICKED * len(short) and long.endswith(short)
 
 
 def _told(teaser: Teaser, line: Line) -> bool:
@@ -193,6 +230,12 @@ def _merged(first: Teaser, second: Teaser) -> Teaser:
     }
     if ("published" in gaps and first.updated_raw) or ("updated" in gaps and first.published_raw):
         gaps = {key: value for key, value in gaps.items() if not key.startswith(("published", "updated"))}
+    if (
+        len(second.title) < len(first.title)
+        and plain(first.title) != plain(second.title)
+        and _is_one(first, second)
+    ):
+        gaps["title"] = second.title
     merged = replace(first, **gaps)
     return replace(merged, truncated=is_cut(merged.blurb or merged.title))
 
@@ -200,10 +243,13 @@ def _merged(first: Teaser, second: Teaser) -> Teaser:
 def _teaser(draft: Draft, read_date: ReadDate, base: str | None) -> tuple[Teaser, list[Line]]:
     """A draft's teaser, and those of its lines that went into it."""
     assert draft.title is not None
-    title = clean_title(draft.title.text)
+    text, inside = _apart(draft.title, read_date)
+    title = clean_title(text)
     blurb = " ".join(line.text for line in draft.blurb if plain(line.text) != plain(title)) or None
     byline = draft.byline.text if draft.byline is not None else None
     dates = [(date, line) for line in draft.dates if (date := read_date(line.text)) is not None]
+    if not dates and inside is not None:
+        dates = [(inside, draft.title)]
     if not dates and draft.byline is not None and (date := read_date(draft.byline.text)) is not None:
         dates = [(date, draft.byline)]
         byline = without_dates(draft.byline.text).strip(" |·-–—,•") or None
@@ -224,6 +270,18 @@ def _teaser(draft: Draft, read_date: ReadDate, base: str | None) -> tuple[Teaser
         url=_address(draft, base),
     )
     return teaser, [line for line in draft.lines if (line.number, line.part) not in unused]
+
+
+def _apart(line: Line, read_date: ReadDate) -> tuple[str, PrintedDate | None]:
+    """A title without the day that an element of its own says beside it, and that day.
+
+    <li><a>The ferry is late again</a> <time datetime="2024-01-26">26 Jan</time></li>
+    """
+    date = read_date(line.text) if line.hints is not None and line.hints.datetime else None
+    if date is None or (date.start and line.text[date.end :].strip(" )]|·•,–—-")):
+        return line.text, None  # a day amid the title is part of it
+    rest = f"{line.text[: date.start]} {line.text[date.end :]}".strip(" ([)]|·•,–—-")
+    return (" ".join(rest.split()), date) if plain(rest) else (line.text, None)
 
 
 def clean_title(text: str) -> str:
