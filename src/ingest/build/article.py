@@ -287,9 +287,20 @@ def _byline(
         return next(iter(printed), None), told
     for line in printed:
         if names := names_of(line.text):
-            return line, names
+            return line, tuple(dict.fromkeys(names + _further(line, lines, labels)))
     nameless = (line for line in printed if not any(map(str.isdigit, line.text)))  # "2 minutes read"
     return next(nameless, None), tuple(claims)
+
+
+def _further(byline: Line, lines: Sequence[Line], labels: Sequence[Label]) -> tuple[str, ...]:
+    """The names on the bylines right below a byline that signs: a line for each writer, with a role."""
+    names: tuple[str, ...] = ()
+    below = lines.index(byline) + 1
+    for line, label in zip(lines[below:], labels[below:], strict=True):
+        if label is not Label.BYLINE or not signs(line.text):
+            break
+        names += names_of(line.text)
+    return names
 
 
 def _claimed_names(authors: Sequence[str]) -> list[str]:

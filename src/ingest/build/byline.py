@@ -40,8 +40,8 @@ def names_of(byline: str) -> tuple[str, ...]:
     ('Patrick Hyslop',)
     >>> names_of("By TPN, in News, Portugal · 31 Jan 2025, 20:02 · 0 Comments")
     ('TPN',)
-    >>> names_of("By Associated Press"), names_of("Jane Roe and AP")
-    (('Associated Press',), ('Jane Roe',))
+    >>> names_of("By Associated Press"), names_of("Jane Roe and AP"), names_of("By RDN Staff")
+    (('Associated Press',), ('Jane Roe',), ('RDN Staff',))
     """
     text = _BRACKETS.sub(" | ", without_dates(byline, " | "))
     if "@" in text:
@@ -58,7 +58,10 @@ def names_of(byline: str) -> tuple[str, ...]:
     if not all(map(str.isupper, names)):  # "Jane Roe, MDR THÜRINGEN"
         names = [name for name in names if not name.isupper()]
     desk = pieces[0].strip()
-    if not names and (is_agency(desk) or (introduced and _is_desk(desk) and not _role_words(desk))):
+    if not names and (
+        is_agency(desk)
+        or (introduced and _is_desk(desk) and (desk.split()[0].isupper() or not _role_words(desk)))
+    ):
         names = [desk]
     return tuple(dict.fromkeys(_cased(name) for name in names))[:_MAX_NAMES]
 

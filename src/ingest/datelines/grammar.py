@@ -197,6 +197,9 @@ def _read_text(text: str, reading: _Reading, number: int, row: list[Piece]) -> b
         and (day.day or day.year or day.weekday or reading.something)
     ):
         return _take_day(day, reading)
+    known = reading.names and not reading.ended and entries(reading.names[-1].text)
+    if known and _is_day_before_agency(text, row[number + 1 : number + 2]):
+        return _take_day(Day(day=int(text)), reading)
     if number > 0 or (_more_follows(row) and not entries(text)):
         found = agencies_in(text)
         if found is not None and not (reading.agencies and reading.ended):
@@ -217,6 +220,17 @@ def _read_text(text: str, reading: _Reading, number: int, row: list[Piece]) -> b
 def _may_be_weekday(text: str, reading: _Reading) -> bool:
     """A word or two without a digit, after a place: "LONDON, Friday - ", "NEW YORK, April - "."""
     return bool(reading.names) and not reading.ended and len(text.split()) <= 2
+
+
+def _is_day_before_agency(text: str, following: list[Piece]) -> bool:
+    """Whether a number is a day of this month or the last: "MADRID, 26 (EFE) - "."""
+    if not (text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31):
+        return False
+    return (
+        bool(following)
+        and following[0].kind == "group"
+        and bool(agencies_in(following[0].text[1:-1].strip()))
+    )
 
 
 def _more_follows(row: list[Piece]) -> bool:

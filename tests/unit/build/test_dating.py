@@ -8,7 +8,6 @@ import pytest
 
 from ingest.build.dating import date_story
 from ingest.build.reading import Reading
-from ingest.build.said import Said
 from ingest.line import Hints, Label, Line
 from ingest.read.claim import TRUST, Claim, Kind
 
@@ -129,13 +128,6 @@ def test_a_day_that_opens_the_text() -> None:
     ):
         found = date_story([Line(1, text)], [Label.PARAGRAPH], range(0), [], Reading())
         assert found.published == day
-
-
-def test_the_address_tells_the_night_of_publication() -> None:
-    claims = [Claim("2024-01-25", "address", PUBLISHED, TRUST["address"])]
-    lines = [Line(1, "2024/01/26 00:05"), Line(2, "The talks failed, two officials said.")]
-    found = date_story(lines, [Label.DATE, Label.PARAGRAPH], range(1), claims, Reading())
-    assert (found.published, found.updated) == ("2024-01-25", "2024-01-26T00:05")
 
 
 def test_the_day_of_the_visit_in_the_masthead_is_not_the_storys() -> None:
@@ -324,43 +316,6 @@ def test_an_entry_says_at_length_when_it_was_posted() -> None:
     assert found.published == "2024-01-26T10:05"
 
 
-def test_a_day_that_many_set_anew_at_each_change_counts_half() -> None:
-    claims = [
-        Claim("2024-01-26", "meta", PUBLISHED, TRUST["meta"]),
-        Claim("2024-01-26", "meta", UPDATED, TRUST["meta"]),
-        Claim("2024-01-20", "JSON-LD", PUBLISHED, TRUST["JSON-LD"]),
-    ]
-    lines = [Line(1, "The talks failed, two officials said.")]
-    assert date_story(lines, [Label.PARAGRAPH], range(0), claims, Reading()).published == "2024-01-20"
-
-
-@pytest.mark.parametrize(
-    ("stamp", "address", "published"),
-    [
-        ("2024-01-25T23:05:00+00:00", "2024-01-26", "2024-01-26"),  # east of Greenwich
-        ("2024-01-25T10:05:00+00:00", "2024-01-26", "2024-01-25T10:05:00+00:00"),
-        ("2024-01-26T05:05:00+00:00", "2024-01-25", "2024-01-25"),  # west of it
-        ("2024-01-26T12:05:00+00:00", "2024-01-25", "2024-01-26T12:05:00+00:00"),
-        ("2024-01-25T23:05:00+01:00", "2024-01-26", "2024-01-25T23:05:00+01:00"),  # tells its own zone
-        ("2024-01-24T23:05:00+00:00", "2024-01-26", "2024-01-24T23:05:00+00:00"),
-    ],
-)
-def test_the_day_in_the_address_is_the_readers(stamp: str, address: str, published: str) -> None:
-    claims = [
-        Claim(stamp, "meta", PUBLISHED, TRUST["meta"]),
-        Claim(address, "address", PUBLISHED, TRUST["address"]),
-    ]
-    lines = [Line(1, "The talks failed, two officials said.")]
-    assert date_story(lines, [Label.PARAGRAPH], range(0), claims, Reading()).published == published
-
-
-def test_only_the_small_hours_belong_to_the_day_before() -> None:
-    claims = [Claim("2024-01-25", "address", PUBLISHED, TRUST["address"])]
-    lines = [Line(1, "2024/01/26 15:05"), Line(2, "The talks failed, two officials said.")]
-    found = date_story(lines, [Label.DATE, Label.PARAGRAPH], range(1), claims, Reading())
-    assert (found.published, found.updated) == ("2024-01-26T15:05", None)
-
-
 def test_the_time_element_tells_what_its_words_leave_open() -> None:
     hints = Hints("p", datetime="2024-01-26T10:05:00Z")
     lines = [Line(1, "2 hours ago", 0, hints), Line(2, "The talks failed, two officials said.")]
@@ -386,15 +341,6 @@ def test_a_template_says_the_day_in_the_storys_last_line(
     ]
     found = date_story(lines, [Label.PARAGRAPH] * 3, range(0), [], Reading())
     assert found.published == published
-
-
-def test_the_first_of_january_of_a_template_is_passed_over() -> None:
-    claims = [
-        Claim("2024-01-01", "meta date", PUBLISHED, TRUST["meta date"]),
-        Claim("2024-01-26", "address", PUBLISHED, TRUST["address"]),
-    ]
-    lines = [Line(1, "The talks failed, two officials said.")]
-    assert date_story(lines, [Label.PARAGRAPH], range(0), claims, Reading()).published == "2024-01-26"
 
 
 def test_ago_is_counted_from_the_last_change() -> None:
@@ -427,9 +373,3 @@ def test_a_date_in_an_aside_that_the_story_is_not_in_is_anothers() -> None:
     inside = Hints("p", frozenset({"aside"}))
     found = date_story([Line(1, text, 0, inside), *between, date], labels, range(0), [], Reading())
     assert found.published == "2024-01-26T10:05"
-
-
-@pytest.mark.parametrize(("minutes", "update"), [("00:05", True), ("00:40", False)])
-def test_a_time_is_the_updates_where_it_is_within_minutes_of_it(minutes: str, update: bool) -> None:
-    said = Said("2024-01-26T23:17+09:00", "2024-01-27T00:10+09:00")
-    assert said.is_update(f"2024-01-27T{minutes}") is update

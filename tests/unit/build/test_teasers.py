@@ -106,3 +106,28 @@ def test_bylines_with_a_date() -> None:
 def test_titles(title: str, clean: str, cut: bool) -> None:
     (teaser,) = page(f"t {title}").teasers
     assert (teaser.title, teaser.truncated) == (clean, cut)
+
+
+def linked(tag: str, text: str, href: str, datetime: str | None = None) -> Line:
+    return Line(1, text, 0, Hints(tag, frozenset({tag, "a"}), link_share=1.0, href=href, datetime=datetime))
+
+
+def made(*lines: Line) -> Page:
+    numbered = [line._replace(number=at) for at, line in enumerate(lines, 1)]
+    return build_page(numbered, [Label.TEASER_TITLE] * len(lines), Source("-"), rest=True)
+
+
+def test_the_heading_of_a_link_is_its_title_and_what_stands_over_it_a_kicker() -> None:
+    found = made(linked("div", "Harbour lights", "/a"), linked("h3", "The ferry is late again", "/a"))
+    assert [t.title for t in found.teasers] == ["The ferry is late again"]
+    assert found.rest is not None and [line.text for line in found.rest] == ["Harbour lights"]
+
+
+def test_the_day_beside_a_title_is_no_part_of_it() -> None:
+    found = made(linked("li", "The ferry is late again 26 Jan 2024", "/a", datetime="2024-01-26"))
+    assert told(found) == [("The ferry is late again", None, "2024-01-26", None)]
+
+
+def test_a_title_printed_with_its_kicker_and_without_is_one_teaser() -> None:
+    found = page("t PremiumThe ferry came late again", "c x", "t The ferry came late again")
+    assert [t.title for t in found.teasers] == ["The ferry came late again"]
