@@ -17,7 +17,7 @@ from ingest.label.rescue import find_story, look_again
 from ingest.label.seen import Chances, Seen, read_weights
 from ingest.label.shape import Shape, shape_of
 from ingest.label.story import keep_story, mend_story
-from ingest.label.titles import date_titles, find_titles
+from ingest.label.titles import continue_lists, date_titles, find_titles
 from ingest.line import Label, Line
 
 if TYPE_CHECKING:
@@ -96,3 +96,4 @@ def decide(page: Seen, labels: list[Label]) -> None:
         find_kicker(page, labels)
     find_titles(page, labels)
     date_titles(page, labels)
+    continue_lists(page, labels)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.label.features import destination
 from ingest.label.seen import Seen, flags, odds
@@ -10,11 +11,17 @@ from ingest.line import BODY, Label
 from ingest.vocabulary import behind_read_more
 
 _DOUBT = 0.04  # probability from which a line is asked again whether it is a title
-_STAYS = -1.0  # log-odds from which a title stays one; a new one needs to be likely
 _SURE = 0.95  # and from which it is one
+# Log-odds from which a line is a title. F1 is greatest with all that are likelier than half of its own value
+# (Lipton, Elkan and Naryanaswamy, "Optimal thresholding of classifiers to maximize F1 measure", 2014).
+_ENOUGH = -0.4
 _AROUND = 6  # lines up and down that a list of titles would go on in
 _LIST = 8  # lines up and down in which another title of the list has its date
+_ENTRY = range(2, 7)  # lines that a title with what belongs to it may take
+_THINKABLE = 0.02  # probability from which a line may head another entry of a list
+_UNEVEN = 2  # steps of length, of nine, that the entries' lines may differ by
 _PARTS = frozenset({Label.TEASER_TITLE, Label.TEASER_BYLINE, Label.TEASER_BLURB})
+_OPEN = _PARTS | {Label.CHROME, Label.TEASER_DATE}  # what a line may be that a list takes for its own
 _TELLING = frozenset("nav header footer aside main article h1 h2 h3 h4 li form".split())
 
 
@@ -84,8 +91,7 @@ def find_titles(seen: Seen, labels: list[Label]) -> None:
         if behind_read_more(seen.lines[at].text):  # it says so itself
             labels[at] = Label.TEASER_TITLE
             continue
-        least = _STAYS if before[at] is Label.TEASER_TITLE else 0.0
-        titled = seen.weighed("title", title_evidence(at, seen, before, story)) > least
+        titled = seen.weighed("title", title_evidence(at, seen, before, story)) > _ENOUGH
         labels[at] = Label.TEASER_TITLE if titled else Label.CHROME
 
 
@@ -95,3 +101,31 @@ def date_titles(seen: Seen, labels: list[Label]) -> None:
         bare = labels[at] is Label.CHROME and seen.shapes[at].date == 2 and labels[at - 1] in _PARTS
         if bare and Label.TEASER_DATE in labels[max(0, at - _LIST) : at + _LIST + 1]:
             labels[at] = Label.TEASER_DATE
+
+
+def continue_lists(seen: Seen, labels: list[Label]) -> None:
+    """Lets a list go on above and below as it stands, in place: title, date, blurb, in the same order again."""
+    titles = [at for at, label in enumerate(labels) if label is Label.TEASER_TITLE]
+    for first, second in pairwise(titles):
+        entry = labels[first:second]
+        if len(entry) not in _ENTRY or Label.TEASER_DATE not in entry:
+            continue
+        after = second + len(entry) if labels[second : second + len(entry)] == entry else second
+        for at, step in ((first - len(entry), -len(entry)), (after, len(entry))):
+            while _is_entry_like(at, first, entry, seen, labels):
+                labels[at : at + len(entry)] = entry
+                at += step
+
+
+def _is_entry_like(at: int, known: int, entry: Sequence[Label], seen: Seen, labels: Sequence[Label]) -> bool:
+    """Whether lines that were passed over look like a known entry of a list, line by line."""
+    if at < 0 or at + len(entry) > len(labels) or labels[at] is not Label.CHROME:
+        return False
+    if seen.chance[Label.TEASER_TITLE][at] < _THINKABLE:
+        return False
+    return all(
+        labels[at + place] in _OPEN
+        and (seen.shapes[at + place].date == 2) == (label is Label.TEASER_DATE)
+        and abs(seen.shapes[at + place].size - seen.shapes[known + place].size) <= _UNEVEN
+        for place, label in enumerate(entry)
+    )

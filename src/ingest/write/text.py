@@ -20,7 +20,10 @@ def printable(name: str) -> str:
     >>> print(printable("caf\udce9.txt"), printable("café.txt"))
     caf\xe9.txt café.txt
     """
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # half a pair, which names no file
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def one_line(text: str) -> str:
