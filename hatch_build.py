@@ -1,4 +1,4 @@
-"""Compiles the labeller's arithmetic where there is a C compiler; else python-crfsuite does the same."""
+"""Compiles the labeller's C where there is a compiler; else Python and python-crfsuite do the same."""
 
 from __future__ import annotations
 
