@@ -24,6 +24,7 @@ _KICKER = 0.25  # probability of a section label from which the line over the he
 _INSIDE = 2  # lines taken for text under which a headline may still stand: breadcrumbs, a blurb
 _NO_CHANCE = 1e-4
 _DOUBT = 0.001  # probability of being the headline up to which a line must tell of the story to be weighed
+_TOP = 3  # lines of a page among which its title may be printed
 _HELD = 10  # characters from which it tells something that another line holds a text
 _WHOLE = 20  # characters from which a text that another line ends or begins with is no accident
 
@@ -61,23 +62,25 @@ class Page(NamedTuple):
     first: int  # line of the story
     told: Told  # by the story
     others: str  # the lines that are not of the story and not long, for finding what they repeat
+    top: str  # the first of them, where a page's title may stand
     spaced: bool  # the page has blank lines
 
 
 def page_of(seen: Seen, labels: Sequence[Label], candidates: Sequence[int]) -> Page:
     """Gathers what the candidates' evidence needs."""
     shapes = seen.shapes
+    others = [
+        line.text.casefold() if shape.size < 8 and label is not Label.PARAGRAPH else ""
+        for line, shape, label in zip(seen.lines, shapes, labels, strict=True)
+    ]
     return Page(
         seen,
         labels,
         candidates,
         labels.index(Label.PARAGRAPH),
         told_by(shapes[at] for at, label in enumerate(labels) if label is Label.PARAGRAPH),
-        "\n".join(
-            line.text.casefold()
-            for line, shape, label in zip(seen.lines, shapes, labels, strict=True)
-            if shape.size < 8 and label is not Label.PARAGRAPH
-        ),
+        "\n".join(others),
+        "\n".join(others[:_TOP]),
         any(line.gap for line in seen.lines),
     )
 
@@ -131,10 +134,10 @@ def _placed(at: int, page: Page) -> dict[str, float]:
     below = [shape.size >= size for shape in shapes[at + 1 : at + 4]]
     held = page.others.count(text) - page.seen.context.repeats[at] if len(text) >= _HELD else 0
     evidence = {
-        "top": float(at < 3),
+        "top": float(at < _TOP),
         "held": float(held > 0),
         "held twice": float(held > 1),
-        "held on top": float(at > 2 and any(text in line.text.casefold() for line in lines[:3])),
+        "held on top": float(at >= _TOP and text in page.top),
         "as long above": sum(above) / 4,
         "as long below": sum(below) / 3,
         "stands out": float(not any(above)),
