@@ -174,7 +174,8 @@ def _items_of(name: str, inputs: Inputs, meter: Meter) -> Iterator[Item | Failur
         else:
             yield from _contained(name, shown, kind, inputs, meter)
     except InputError as error:
-        yield Failure(shown, None, error.code, error.message)
+        hint = _meant(name, inputs) if error.code == "not-found" else ""
+        yield Failure(shown, None, error.code, error.message + hint)
     except FileNotFoundError:
         yield Failure(shown, None, "not-found", "no such file" + _meant(name, inputs))
     except IsADirectoryError:
