@@ -219,3 +219,20 @@ def test_half_a_character_is_no_reason_to_stop(run, tmp_path):
     (tmp_path / "r.jsonl").write_text(json.dumps({"text": story(1).replace("ferry", "\ud83d ferry")}) + "\n")
     for name in ("a.jsonl", "a.db", "a.csv"):
         assert run("r.jsonl", "-q", "-o", name).returncode == 0
+
+
+def test_a_name_like_it_is_told(run, tmp_path, folder):
+    done = run("pages/0.text", "-q")
+    assert done.stderr == b"ingest: pages/0.text: no such file; did you mean pages/0.txt?\n"
+    done = run(*(f"pages/{number}.text" for number in range(10)), "-q")
+    assert done.stderr.count(b"no such file") == 10 and b"did you mean" not in done.stderr
+    (tmp_path / "list").write_text("pages/0.text\n")
+    done = run("--files-from", "list", "-q")
+    assert done.stderr == b"ingest: pages/0.text: no such file\n"
+
+
+def test_a_page_of_too_many_lines(run, folder):
+    done = run("pages/0.txt", "-q", "--max-lines", "10")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr == b"ingest: pages/0.txt: has more than 10 lines\n"
+    assert run("pages/0.txt", "-q", "--max-lines", "40").returncode == 0

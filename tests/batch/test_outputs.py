@@ -112,6 +112,15 @@ def test_the_summary_counts(run, tmp_path, folder):
     assert b"13 pages, 12 articles" in done.stderr
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full disk here")
+def test_a_summary_that_fails_is_what_is_told(run, tmp_path, folder):
+    done = run("pages", "-q", "-o", "a.jsonl", "--summary", "/dev/full")
+    assert (done.returncode, done.stderr) == (1, b"ingest: /dev/full: No space left on device\n")
+    assert len(records((tmp_path / "a.jsonl").read_bytes())) == 12, "the output is whole"
+    done = run("pages", "-q", "--summary", "no/s.json")
+    assert (done.returncode, done.stderr) == (1, b"ingest: no/s.json: No such file or directory\n")
+
+
 def test_duplicates_are_marked(run, tmp_path):
     rows = [
         story(1),

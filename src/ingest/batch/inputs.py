@@ -29,6 +29,7 @@ _CONTAINERS = {
     ".tsv": "tsv",
     ".parquet": "parquet",
 }
+_MANY = 10  # names
 _JSON_LINE = re.compile(rb'\s{0,100}\{\s{0,100}"')
 
 
@@ -173,9 +174,10 @@ def _items_of(name: str, inputs: Inputs, meter: Meter) -> Iterator[Item | Failur
         else:
             yield from _contained(name, shown, kind, inputs, meter)
     except InputError as error:
-        yield Failure(shown, None, error.code, error.message)
+        hint = _meant(name, inputs) if error.code == "not-found" else ""
+        yield Failure(shown, None, error.code, error.message + hint)
     except FileNotFoundError:
-        yield Failure(shown, None, "not-found", "no such file")
+        yield Failure(shown, None, "not-found", "no such file" + _meant(name, inputs))
     except IsADirectoryError:
         yield Failure(shown, None, "is-directory", "is a directory")
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
@@ -183,6 +185,15 @@ def _items_of(name: str, inputs: Inputs, meter: Meter) -> Iterator[Item | Failur
         yield Failure(shown, None, "unreadable", reason.lower())
     except Exception as error:  # one file that we fail on must not cost the user the others
         yield Failure(shown, None, "internal", f"internal error: {type(error).__name__}: {error}")
+
+
+def _meant(name: str, inputs: Inputs) -> str:
+    """A hint for a name that was typed; where there are many, a program has listed them."""
+    if name not in inputs.names or len(inputs.names) >= _MANY:
+        return ""
+    from ingest.read.similar import did_you_mean
+
+    return printable(did_you_mean(name))
 
 
 def _contained(name: str, shown: str, kind: str, inputs: Inputs, meter: Meter) -> Iterator[Item | Failure]:

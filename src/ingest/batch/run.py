@@ -14,6 +14,7 @@ from ingest.batch import sites
 from ingest.batch.inputs import Inputs, Survey
 from ingest.batch.item import Failure, Item, Outcome
 from ingest.batch.journal import Journal
+from ingest.batch.memory import give_back_memory
 from ingest.batch.outputs import (
     LEARNED,
     LEFTOVERS,
@@ -131,7 +132,7 @@ class _Run:
             self._finish()
         finally:
             self._close()
-        return 1 if totals.errors else 0
+        return self._told() or (1 if totals.errors else 0)
 
     def _refuse(self) -> None:
         """Nothing that is there is written over."""
@@ -170,17 +171,21 @@ class _Run:
         known = sites.load(path, self.fingerprint) if self.durable else None
         if known is not None:
             return known
-        meter, lines = Meter(), sites.Lines()
-        with Progress("learning", self.survey.bytes, meter, quiet=settings.quiet) as progress:
-            pages = sites.sampled(settings.inputs.items_to_learn_from(meter))
-            for _, result in in_order(pages, sites.lines_of, None, **self._limits):
-                if not isinstance(result, Failure):
-                    lines.add(result)
-                progress.step(0)
-        learned = lines.repeated()
+        learned = self._first_pass()
+        give_back_memory()  # what was counted goes before there are workers, who would be born with it
         if self.durable:
             sites.save(path, self.fingerprint, learned)
         return learned
+
+    def _first_pass(self) -> Mapping[str, sites.Repeated]:
+        settings, meter, lines = self.settings, Meter(), sites.Lines()
+        with Progress("learning", self.survey.bytes, meter, quiet=settings.quiet) as progress:
+            pages = sites.sampled(settings.inputs.items_to_learn_from(meter))
+            for _, result in in_order(pages, sites.lines_of, settings.work.max_lines, **self._limits):
+                if not isinstance(result, Failure):
+                    lines.add(result)
+                progress.step(0)
+        return lines.repeated()
 
     @property
     def _limits(self) -> dict[str, Any]:
@@ -257,12 +262,20 @@ class _Run:
         if self.durable:
             self.journal.remove()
             remove_leftovers(settings.output, (*LEFTOVERS, *LEARNED))
+
+    def _told(self) -> int:
+        """Tell the totals; the exit status of that. The output is whole by then, so its name is kept out."""
+        settings = self.settings
         if not settings.quiet:
             print(f"ingest: {self.totals}", file=sys.stderr)
         if settings.summary:
-            with open(settings.summary, "w", encoding="utf-8") as file:
-                json.dump(self.totals.summary(), file, ensure_ascii=False, indent=2)
-                file.write("\n")
+            try:
+                with open(settings.summary, "w", encoding="utf-8") as file:
+                    json.dump(self.totals.summary(), file, ensure_ascii=False, indent=2)
+                    file.write("\n")
+            except OSError as error:
+                return failed(settings.summary, error)
+        return 0
 
     def _close(self) -> None:
         for file in (self.output, self.errors, self.notes, self.journal):

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
@@ -18,6 +20,7 @@ from ingest.batch.item import Failure, Item
 from ingest.batch.journal import sync_folder
 from ingest.batch.work import prepared_item, site_of
 from ingest.errors import InputError
+from ingest.line import MAX_LINES
 from ingest.vocabulary import plain
 
 ENOUGH_PAGES = 20  # of one host: with no more than these nothing is learned
@@ -39,10 +42,13 @@ class Repeated:
     """
 
     def __init__(self, digests: Iterable[bytes]) -> None:
-        self.digests = frozenset(digests)
+        # Numbers in a row, not objects: single ones among what is counted would hold on to all its memory.
+        self.digests = array("Q", sorted(map(_number, digests)))
 
     def __contains__(self, text: object) -> bool:
-        return digest(str(text)) in self.digests
+        wanted = _number(digest(str(text)))
+        at = bisect_left(self.digests, wanted)
+        return at < len(self.digests) and self.digests[at] == wanted
 
     def __len__(self) -> int:
         return len(self.digests)
@@ -51,6 +57,10 @@ class Repeated:
 def digest(text: str) -> bytes:
     """Eight bytes that stand for a text."""
     return blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+
+
+def _number(digest: bytes) -> int:
+    return int.from_bytes(digest, "big")
 
 
 class PageLines(NamedTuple):
@@ -163,10 +173,10 @@ def sampled(items: Iterable[Item | Failure]) -> Iterator[Item]:
     return (item for item in items if isinstance(item, Item) and sample.takes(site_of(item)))
 
 
-def lines_of(item: Item, _: object = None) -> PageLines:
+def lines_of(item: Item, max_lines: int = MAX_LINES) -> PageLines:
     """What a worker does with a page in the first pass."""
     try:
-        prepared = prepared_item(item)
+        prepared = prepared_item(item, max_lines)
     except InputError:
         return PageLines("")
     site = site_of(item, prepared)
@@ -183,7 +193,7 @@ def save(path: str, fingerprint: str, learned: Mapping[str, Repeated]) -> None:
     with open(path + ".new", "w", encoding="utf-8") as file:
         file.write(json.dumps(fingerprint) + "\n")
         for host, repeated in learned.items():
-            file.write(json.dumps([host, b"".join(sorted(repeated.digests)).hex()]) + "\n")
+            file.write(json.dumps([host, "".join(f"{number:016x}" for number in repeated.digests)]) + "\n")
         file.flush()
         os.fsync(file.fileno())
     os.replace(path + ".new", path)

@@ -11,6 +11,7 @@ from ingest.batch.item import Failure, Item, Outcome
 from ingest.batch.shape import Shape
 from ingest.build import Reference
 from ingest.errors import InputError
+from ingest.line import MAX_LINES
 from ingest.page import DateOrder, Page
 from ingest.pipeline import Prepared, assemble, prepare
 
@@ -25,6 +26,7 @@ class Work(NamedTuple):
     rest: bool = False
     shape: Shape | None = None  # what of a record is written; None is all of it
     dedupe: str | None = None  # "exact", "near": what of a story is told, to find its repeats
+    max_lines: int = MAX_LINES
     memory: int | None = None  # bytes that a worker may take
     publishers: Mapping[str, str] = {}  # names that the user wants, by host or printed name
     repeated: Mapping[str, Container[str]] = {}  # by host: texts that stand on many of its pages
@@ -33,7 +35,7 @@ class Work(NamedTuple):
 def read_item(item: Item, work: Work) -> Outcome | Failure:
     """The record of a page, or why there is none."""
     try:
-        prepared = prepared_item(item)
+        prepared = prepared_item(item, work.max_lines)
         repeated = work.repeated.get(site_of(item, prepared), frozenset())
         reference = Reference(item.retrieved or work.now, work.date_order)
         page = assemble(
@@ -49,8 +51,8 @@ def read_item(item: Item, work: Work) -> Outcome | Failure:
         return Failure(item.name, item.position, "internal", " ".join(message.split())[:300])
 
 
-def prepared_item(item: Item) -> Prepared:
-    """An item's lines. Raises InputError."""
+def prepared_item(item: Item, max_lines: int = MAX_LINES) -> Prepared:
+    """An item's lines, no more than so many. Raises InputError."""
     return prepare(
         item.data,
         item.format,
@@ -59,6 +61,7 @@ def prepared_item(item: Item) -> Prepared:
         item.retrieved,
         position=item.position,
         encoding=_believed(item),
+        max_lines=max_lines,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ingest.cli.options import DATE_ORDER, iso_time, publisher_names, size
+from ingest.cli.options import DATE_ORDER, MAX_LINES, iso_time, publisher_names, size
 from ingest.write.forms import FORMS
 
 
@@ -55,6 +55,7 @@ def _fields(context: click.Context, option: click.Parameter, value: tuple[str, .
 @click.option("-j", "--jobs", type=click.IntRange(1, 1024), metavar="N", help="Workers [the cores].")
 @click.option("--page-timeout", type=click.FloatRange(0.1), default=60.0, help="Seconds for a page [60].")
 @click.option("--max-page-size", default="64M", callback=size, metavar="SIZE", help="Largest page [64M].")
+@MAX_LINES
 @click.option("--max-memory", default="4G", callback=size, metavar="SIZE", help="Memory of a worker [4G].")
 @click.option("--errors", metavar="FILE", help="Where failed inputs are told [OUT.errors.jsonl].")
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped, or begin one.")
@@ -132,6 +133,7 @@ def _settings(options: dict[str, Any]) -> Any:
             rest=options["rest"],
             shape=None if options["link_teasers"] else shape,  # links are sought in whole records
             dedupe=options["dedupe"],
+            max_lines=options["max_lines"],
             memory=options["max_memory"],
         ),
         shape=shape,
