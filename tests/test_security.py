@@ -125,6 +125,8 @@ FORBIDDEN_MODULES = set(
     "pickle marshal shelve dill yaml requests http socket ftplib smtplib imp ctypes".split()
 )
 
+EXCEPTIONS = {"memory.py": {"ctypes"}}  # to ask the C library for malloc_trim, and for nothing else
+
 
 def test_nothing_is_evaluated_or_unpickled_or_fetched():
     assert len(SOURCES) > 80
@@ -142,7 +144,8 @@ def test_nothing_is_evaluated_or_unpickled_or_fetched():
             elif isinstance(node, ast.ImportFrom):
                 names = [f"{node.module}.{alias.name}" for alias in node.names]
             for name in names:
-                assert name.partition(".")[0] not in FORBIDDEN_MODULES, f"{path}: {name}"
+                allowed = EXCEPTIONS.get(path.name, set())
+                assert name.partition(".")[0] not in FORBIDDEN_MODULES - allowed, f"{path}: {name}"
                 assert not name.startswith("urllib.request"), path
 
 

@@ -192,6 +192,14 @@ def line_evidence(at: int, seen: Seen, labels: Sequence[Label], known: Container
     return evidence
 
 
+def _goes_on(at: int, seen: Seen, labels: Sequence[Label]) -> bool:
+    """Whether a line between two of the story's leaves a sentence open that the next takes up."""
+    if not 0 < at < len(labels) - 1 or labels[at - 1] not in BODY or labels[at + 1] not in BODY:
+        return False
+    own, following = seen.shapes[at], seen.shapes[at + 1]
+    return own.end in "a,)" and following.start == "a" and own.size > 2 and not seen.lines[at + 1].gap
+
+
 def words_of_story(seen: Seen, labels: Sequence[Label]) -> frozenset[str]:
     """The longer words of the lines that are taken for the story so far."""
     return frozenset(
@@ -206,7 +214,9 @@ def mend_story(seen: Seen, labels: list[Label]) -> None:
         if before[at] in FIXED:
             continue
         least = _DOUBT if before[at] in BODY else 0.0
-        told = seen.weighed("line", line_evidence(at, seen, before, known)) > least
+        told = _goes_on(at, seen, before) or (
+            seen.weighed("line", line_evidence(at, seen, before, known)) > least
+        )
         if told and before[at] not in BODY:
             heading = seen.chance[Label.SUBHEADING][at] > seen.chance[Label.PARAGRAPH][at]
             labels[at] = Label.SUBHEADING if heading else Label.PARAGRAPH
