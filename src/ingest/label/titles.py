@@ -104,7 +104,7 @@ def date_titles(seen: Seen, labels: list[Label]) -> None:
 
 
 def continue_lists(seen: Seen, labels: list[Label]) -> None:
-    """Lets a list go on above and below as it stands, in place: title, date, blurb, in the same order again."""
+    """Lets a list go on above and below as it stands, in place: title, date, blurb, in that order again."""
     titles = [at for at, label in enumerate(labels) if label is Label.TEASER_TITLE]
     for first, second in pairwise(titles):
         entry = labels[first:second]
