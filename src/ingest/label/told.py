@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,9 +23,14 @@ def stems(shape: Shape) -> Sequence[str]:
     >>> stems(shape_of(Line(1, "Two officials resigned")))
     ['offic', 'resig']
     """
-    if shape.wide:
-        return [word[at : at + 2] for word in shape.words for at in range(len(word) - 1)]
-    return [word[:_STEM] for word in shape.words if len(word) > 3]
+    return _stems(shape.words, shape.wide)
+
+
+@lru_cache(maxsize=1024)  # a page's lines are asked about by half a dozen questions
+def _stems(words: Sequence[str], wide: bool) -> Sequence[str]:
+    if wide:
+        return [word[at : at + 2] for word in words for at in range(len(word) - 1)]
+    return [word[:_STEM] for word in words if len(word) > 3]
 
 
 class Told(NamedTuple):
