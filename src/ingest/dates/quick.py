@@ -62,9 +62,9 @@ def wordy(text: str) -> bool:
     ascii = text.isascii()
     if ascii and tables.spaced.isdisjoint(text.encode().translate(_WITHOUT_SIGNS).decode().split()):
         return False
-    if ascii or tables.spaceless.isdisjoint(text):
-        if not any(map(_begins, text.replace("-", " ").split())):
-            return False
+    spaced = ascii or tables.spaceless.isdisjoint(text)
+    if spaced and not any(map(_begins, text.replace("-", " ").split())):
+        return False
     tokens = [token for token, _, _ in cut(text)]
     for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
         second = tables.second.get(token)

@@ -25,6 +25,7 @@ _INSIDE = 2  # lines taken for text under which a headline may still stand: brea
 _NO_CHANCE = 1e-4
 _DOUBT = 0.001  # probability of being the headline up to which a line must tell of the story to be weighed
 _HELD = 10  # characters from which it tells something that another line holds a text
+_TOP = 3  # lines
 _WHOLE = 20  # characters from which a text that another line ends or begins with is no accident
 
 
@@ -62,6 +63,7 @@ class Page(NamedTuple):
     told: Told  # by the story
     others: str  # the lines that are not of the story and not long, for finding what they repeat
     spaced: bool  # the page has blank lines
+    top: tuple[str, ...]  # its first lines, without capitals
 
 
 def page_of(seen: Seen, labels: Sequence[Label], candidates: Sequence[int]) -> Page:
@@ -79,6 +81,7 @@ def page_of(seen: Seen, labels: Sequence[Label], candidates: Sequence[int]) -> P
             if shape.size < 8 and label is not Label.PARAGRAPH
         ),
         any(line.gap for line in seen.lines),
+        tuple(line.text.casefold() for line in seen.lines[:_TOP]),
     )
 
 
@@ -90,7 +93,7 @@ def headline_evidence(at: int, page: Page) -> dict[str, float]:
     chances = seen.chance[Label.HEADLINE]
     rival = math.log(max((chances[one] for one in others if one != at), default=0.0) + _NO_CHANCE)
     below = [seen.shapes[one] for one in others if 0 < one - at < 4]
-    between = range(at + 1, first)
+    least = max(3, shape.size)
     after = labels[at + 1 : at + 5]
     evidence = {
         "chance": own,
@@ -110,9 +113,9 @@ def headline_evidence(at: int, page: Page) -> dict[str, float]:
         "known words": float(bool(shape.lexicon)),
         "repeated": float(context.repeats[at] > 1),
         "repeated above": float(context.before[at] > 0),
-        "away": math.log1p(len(between)),
+        "away": math.log1p(max(0, first - at - 1)),
         "below": float(at > first),
-        "longer between": sum(seen.shapes[one].size > max(3, shape.size) for one in between) ** 0.5,
+        "longer between": sum(one.size > least for one in seen.shapes[at + 1 : first]) ** 0.5,
         "longer follows": float(any(one.size > shape.size for one in below)),
         "sentence follows": float(any(one.end == "." for one in below)),
         "follows section": float(at > 0 and labels[at - 1] is Label.SECTION),
@@ -131,10 +134,10 @@ def _placed(at: int, page: Page) -> dict[str, float]:
     below = [shape.size >= size for shape in shapes[at + 1 : at + 4]]
     held = page.others.count(text) - page.seen.context.repeats[at] if len(text) >= _HELD else 0
     evidence = {
-        "top": float(at < 3),
+        "top": float(at < _TOP),
         "held": float(held > 0),
         "held twice": float(held > 1),
-        "held on top": float(at > 2 and any(text in line.text.casefold() for line in lines[:3])),
+        "held on top": float(at >= _TOP and any(text in line for line in page.top)),
         "as long above": sum(above) / 4,
         "as long below": sum(below) / 3,
         "stands out": float(not any(above)),
