@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ingest import vocabulary
-from ingest.dates.tokens import NUMBER, cut, fold
+from ingest.dates.tokens import NUMBER, cut, fold, words_of
 
 QUICK = "dates.quick.json"
 _LONGEST_WORDY = 60  # characters of a text that is a date without a digit
@@ -25,6 +25,8 @@ _CAPITALS, _SMALL = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz"
 _AROUND = b"-.,:()|"
 _WITHOUT_SIGNS = bytes.maketrans(_CAPITALS + _AROUND, _SMALL + b" " * len(_AROUND))
 _LETTERS = bytes(code if code in _SMALL else code + 32 if code in _CAPITALS else 32 for code in range(256))
+# Nothing beyond ASCII but signs that end a word or stand within one, as a space does there
+_PLAIN = re.compile("[\0-\x7f\xa0–—‘’“”…•€£©]*")
 
 
 def may_hold_date(text: str) -> bool:
@@ -40,10 +42,10 @@ def may_hold_date(text: str) -> bool:
 
 def _speaks_of_days(text: str) -> bool:
     """Whether there is a word without which no date is more than numbers: "Nov", "hours … ago"."""
-    if text.isascii():
-        words = set(text.encode().translate(_LETTERS).decode().split())
+    if text.isascii() or _PLAIN.fullmatch(text):
+        words = set(text.encode("ascii", "replace").translate(_LETTERS).decode().split())
     else:
-        words = {token for token, _, _ in cut(text)}
+        words = words_of(text)
     known = _tables().telling
     return any(not words.isdisjoint(known[last]) for last in known.keys() & words)
 
@@ -60,16 +62,21 @@ def wordy(text: str) -> bool:
     ascii = text.isascii()
     if ascii and tables.spaced.isdisjoint(text.encode().translate(_WITHOUT_SIGNS).decode().split()):
         return False
-    if ascii or tables.spaceless.isdisjoint(text):
-        words = text.replace("-", " ").split()
-        if not any(fold(word.strip(".,:()|·")) in tables.spaced for word in words):
-            return False
+    spaced = ascii or tables.spaceless.isdisjoint(text)
+    if spaced and not any(map(_begins, text.replace("-", " ").split())):
+        return False
     tokens = [token for token, _, _ in cut(text)]
     for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
         second = tables.second.get(token)
         if second is not None and ("" in second or following in second):
             return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def _begins(word: str) -> bool:
+    """Whether a date without a digit may begin with a word, whatever signs stand around it."""
+    return fold(word.strip(".,:()|·")) in _tables().spaced
 
 
 def moments() -> frozenset[str]:

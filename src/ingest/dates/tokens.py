@@ -47,11 +47,17 @@ def fold(token: str) -> str:
     """
     if token.isascii():
         return token.lower()
-    # Marks are taken off where readers leave them off (Latin, Greek, Cyrillic, Hebrew, Arabic).
-    taken_apart = unicodedata.normalize("NFD", token.casefold())
-    bare = "".join(c for c in taken_apart if c >= "\u0900" or not unicodedata.combining(c))
+    bare = unicodedata.normalize("NFD", token.casefold()).translate(_forms())
     # a mark or a joiner that stands alone stays what it is: every token has a form
-    return unicodedata.normalize("NFC", bare.translate(_SAME)) or token
+    return unicodedata.normalize("NFC", bare) or token
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[int, int | None]:
+    """What becomes of a sign. Marks are taken off where readers leave them off, which is in the scripts
+    before the Indic ones: Latin, Greek, Cyrillic, Hebrew, Arabic."""
+    marks = [code for code in range(0x300, 0x900) if unicodedata.combining(chr(code))]
+    return dict.fromkeys(marks, None) | _SAME
 
 
 def cut(text: str) -> list[Token]:
@@ -74,6 +80,26 @@ def cut(text: str) -> list[Token]:
             found += [(part, start + first, start + last) for part, first, last in parts]
         else:
             found.append((fold(token), start, end))
+    return found
+
+
+def words_of(text: str) -> set[str]:
+    """The tokens of a text, each once, without the time that it takes to say where they stand.
+
+    >>> sorted(words_of("26. Mai bis 26. Mai"))
+    ['.', '26', 'bis', 'mai']
+    """
+    found: set[str] = set()
+    for token in set(_TOKEN.findall(text)):
+        if token.isascii():
+            found.add(token.lower())
+        elif token[0].isdecimal():
+            found.add(token)
+        elif max(token) >= "\u0e00":
+            parts = _spaceless(token) if len(token) > _SHORT else _spaceless_again(token)
+            found.update([part for part, _, _ in parts])
+        else:
+            found.add(fold(token))
     return found
 
 

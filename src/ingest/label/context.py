@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from ingest.label.shape import Shape
-from ingest.label.told import stems, told_by
+from ingest.label.told import stems, words_by
 from ingest.line import Line
 
 _SHORT, _LONG = 12, 320  # length of a line that tells something when another one holds it
@@ -113,12 +113,13 @@ def _distances(texts: Sequence[str]) -> tuple[list[int], list[int]]:
 
 def _shared_words(shapes: Sequence[Shape], core: tuple[int, int]) -> tuple[list[int], list[int]]:
     """How much of a short line's wording the core repeats, and the core's beginning."""
-    told = told_by(shape for shape in shapes[slice(*core)] if shape.prose)
-    shared, lede = [], []
-    for shape in shapes:
+    told, begun = words_by(shape for shape in shapes[slice(*core)] if shape.prose)
+    shared, lede = [0] * len(shapes), [0] * len(shapes)
+    for at, shape in enumerate(shapes):
         words = stems(shape) if shape.size < 7 else ()
-        shared.append(4 * sum(map(told.counts.__contains__, words)) // len(words) if words else 0)
-        lede.append(4 * sum(map(told.lede.__contains__, words)) // len(words) if words else 0)
+        if words and not told.isdisjoint(words):
+            shared[at] = 4 * sum(map(told.__contains__, words)) // len(words)
+            lede[at] = 4 * sum(map(begun.__contains__, words)) // len(words)
     return shared, lede
 
 

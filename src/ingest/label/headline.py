@@ -93,7 +93,7 @@ def headline_evidence(at: int, page: Page) -> dict[str, float]:
     chances = seen.chance[Label.HEADLINE]
     rival = math.log(max((chances[one] for one in others if one != at), default=0.0) + _NO_CHANCE)
     below = [seen.shapes[one] for one in others if 0 < one - at < 4]
-    between = range(at + 1, first)
+    least = max(3, shape.size)
     after = labels[at + 1 : at + 5]
     evidence = {
         "chance": own,
@@ -113,9 +113,9 @@ def headline_evidence(at: int, page: Page) -> dict[str, float]:
         "known words": float(bool(shape.lexicon)),
         "repeated": float(context.repeats[at] > 1),
         "repeated above": float(context.before[at] > 0),
-        "away": math.log1p(len(between)),
+        "away": math.log1p(max(0, first - at - 1)),
         "below": float(at > first),
-        "longer between": sum(seen.shapes[one].size > max(3, shape.size) for one in between) ** 0.5,
+        "longer between": sum(one.size > least for one in seen.shapes[at + 1 : first]) ** 0.5,
         "longer follows": float(any(one.size > shape.size for one in below)),
         "sentence follows": float(any(one.end == "." for one in below)),
         "follows section": float(at > 0 and labels[at - 1] is Label.SECTION),

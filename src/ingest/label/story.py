@@ -178,7 +178,7 @@ def line_evidence(at: int, seen: Seen, labels: Sequence[Label], known: Container
         "right before": float(ahead[:1] == [True]),
         "prose": float(shape.prose),
         "sentences": min(shape.sentences, 3) / 3,
-        "told": sum(word in known for word in words) / max(1, len(words)),
+        "told": sum(map(known.__contains__, words)) / max(1, len(words)),
         "repeated": float(context.repeats[at] > 1),
         "known words": float(bool(shape.lexicon)),
         "dated": float(shape.date > 0),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,9 +23,14 @@ def stems(shape: Shape) -> Sequence[str]:
     >>> stems(shape_of(Line(1, "Two officials resigned")))
     ['offic', 'resig']
     """
-    if shape.wide:
-        return [word[at : at + 2] for word in shape.words for at in range(len(word) - 1)]
-    return [word[:_STEM] for word in shape.words if len(word) > 3]
+    return _stems(shape.words, shape.wide)
+
+
+@lru_cache(maxsize=1024)  # a page's lines are asked about by half a dozen questions
+def _stems(words: Sequence[str], wide: bool) -> Sequence[str]:
+    if wide:
+        return [word[at : at + 2] for word in words for at in range(len(word) - 1)]
+    return [word[:_STEM] for word in words if len(word) > 3]
 
 
 class Told(NamedTuple):
@@ -44,9 +50,15 @@ class Told(NamedTuple):
             "tells": len(known) / len(own),
             "tells much": min(len(known), 6) / 6,
             "tells often": sum(math.log1p(self.counts[stem]) for stem in known) / len(own),
-            "tells the lede": sum(stem in self.lede for stem in known) / len(own),
-            "quotes": sum(pair in self.pairs for pair in pairwise(own)) / len(own),
+            "tells the lede": sum(map(self.lede.__contains__, known)) / len(own),
+            "quotes": sum(map(self.pairs.__contains__, pairwise(own))) / len(own),
         }
+
+
+def words_by(story: Iterable[Shape]) -> tuple[Set[str], Set[str]]:
+    """The stems of the paragraphs of a story, and those of its first paragraphs: all that most lines need."""
+    every = [stems(shape) for shape in story]
+    return set().union(*every), set().union(*every[:_LEDE])
 
 
 def told_by(story: Iterable[Shape]) -> Told:

@@ -24,6 +24,10 @@ _CHUNK = 2**16  # bytes
 _ATTRIBUTE = r"""[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]*))?"""
 _TAG = lazy(rf"<([a-zA-Z][^\s/>]*)((?:[\s/]+|{_ATTRIBUTE})*)")
 _ATTRIBUTES = lazy(_ATTRIBUTE)
+# As `_TAG` takes them one by one, but with nothing found in a tag as most are written: few attributes, each
+# value in double quotes right behind the name and its "=". Such a tag ends in both at the same ">".
+_FEW = r"""[\w:-]*(?:[\s/][^"'>=]{0,200}(?:(?<=[\w-])="[^"]*"[^"'>=]{0,200}){0,15})?>"""
+_UNUSUAL = lazy(rf"<[a-zA-Z](?:{_FEW}|[^\s/>]*((?:[\s/]+|{_ATTRIBUTE})*))")
 
 
 def without_floods(text: str) -> str:
@@ -33,16 +37,17 @@ def without_floods(text: str) -> str:
     >>> without_floods(f"<p title='a > b'>c</p><p {flood}>d</p>")
     "<p title='a > b'>c</p><p>d</p>"
     """
-    return _TAG.sub(_bare, text)
+    return _TAG.sub(_bare, text) if any(map(_is_flood, _UNUSUAL.findall(text))) else text
 
 
 def _bare(tag: re.Match[str]) -> str:
-    if tag.end(2) - tag.start(2) < 2 * _MOST:
-        return tag[0]
-    for count, _ in enumerate(_ATTRIBUTES.finditer(tag[2]), 1):
-        if count > _MOST:
-            return "<" + tag[1]
-    return tag[0]
+    return "<" + tag[1] if _is_flood(tag[2]) else tag[0]
+
+
+def _is_flood(attributes: str) -> bool:
+    if len(attributes) < 2 * _MOST:
+        return False
+    return any(count > _MOST for count, _ in enumerate(_ATTRIBUTES.finditer(attributes), 1))
 
 
 def shallow_tree(data: bytes) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ingest.pattern import lazy
@@ -36,9 +36,17 @@ def plain(text: str) -> str:
     >>> plain("Steep price!") == plain("STEEP PRICE")
     True
     """
+    return _plain_again(text) if len(text) <= _SHORT else _plain(text)
+
+
+def _plain(text: str) -> str:
     if text.replace(" ", "").isalnum() and "  " not in text:  # most lines are words and single spaces
         return text.casefold().strip(" ")
     return _NOT_WORDS.sub(" ", text.casefold()).strip()
+
+
+_SHORT = 200  # characters of a text that is remembered: titles and labels are asked for again and again
+_plain_again = lru_cache(maxsize=1024)(_plain)
 
 
 @cache
