@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -260,12 +260,12 @@ class _Names:
 
     def __init__(self, lines: Sequence[Line], pack: Callable[[list[str]], Any] = list) -> None:
         self.pack = pack
-        groups: Counter[frozenset[str]] = Counter()
+        groups: dict[frozenset[str], int] = defaultdict(int)  # a Counter asks Python for what is new to it
         for line in lines:
             if line.hints is not None:
                 groups[line.hints.ancestors] += 1
                 groups[line.hints.words] += 1
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = defaultdict(int)
         for group, number in groups.items():
             for name in group:
                 counts[name] += number
@@ -307,8 +307,10 @@ def _link(href: str, shape: Shape, host: str) -> tuple[str, ...]:
 def words_in(href: str, shape: Shape) -> int:
     """How many of a line's longer words the path of an address spells."""
     path = href.partition("//")[2].partition("/")[2] if "//" in href[:8] else href
+    if "-" not in path and "_" not in path:
+        return 0
     path = path.lower()
-    return sum(word in path for word in shape.words if len(word) > 3) if "-" in path or "_" in path else 0
+    return sum([word in path for word in shape.words if len(word) > 3])
 
 
 def own_site(metadata: Metadata | None) -> str:
@@ -335,7 +337,7 @@ def destination(href: str, host: str) -> str:
         away = "away-" if host and site.removeprefix("www.").lower() != host else ""
     place, _, query = path.partition("?")
     slug = place.rstrip("/").rpartition("/")[2]
-    words = max(map(_hyphens, place.split("/")))
+    words = max([part.count(sign) for sign in "-_" if sign in place for part in place.split("/")], default=0)
     if words >= 3:
         kind = "worded"
     elif _LONG_NUMBER.search(place) or _LONG_NUMBER.search(query):
@@ -345,10 +347,6 @@ def destination(href: str, host: str) -> str:
     else:
         kind = "phrase" if words == 2 else "short" if slug else "root"
     return away + kind
-
-
-def _hyphens(part: str) -> int:
-    return max(part.count("-"), part.count("_"))
 
 
 def _steps(lines: Sequence[Line], at: int) -> list[str]:
@@ -379,6 +377,7 @@ class _Claims:
 
     def __init__(self, metadata: Metadata) -> None:
         self.headlines = {text.casefold() for text in metadata.headlines}
+        self.titles = "\n".join(self.headlines)  # no line has a line break
         self.descriptions = {text.casefold()[:60] for text in metadata.descriptions if len(text) > 40}
         self.authors = tuple(name.casefold() for name in metadata.authors if 4 < len(name) < 60)
 
@@ -386,10 +385,10 @@ class _Claims:
         low, row = text.casefold(), []
         if low in self.headlines:
             row.append("meta:headline")
-        elif len(low) > 15 and any(low in headline for headline in self.headlines):
+        elif len(low) > 15 and low in self.titles:
             row.append("meta:part")
         if self.descriptions and low[:60] in self.descriptions:
             row.append("meta:deck")
-        if len(low) < 200 and any(name in low for name in self.authors):
+        if self.authors and len(low) < 200 and any(name in low for name in self.authors):
             row.append("meta:author")
         return row

@@ -188,7 +188,8 @@ class _Page:
         place = self.boxes[-1] if self.boxes else 0
         own = self.path[place] if self.path else self.top
         about = self.about(place)
-        inline = [element.tag for element in self.path[place + 1 :] if element.tag in TELLING]
+        open_within = self.path[place + 1 :]
+        inline = [element.tag for element in open_within if element.tag in TELLING] if open_within else None
         link = max(self.linked, key=self.linked.__getitem__) if self.linked else None
         hints = Hints(
             own.tag,
@@ -241,11 +242,14 @@ class _About:
         key = (tag, hidden, *names)
         child: _About | None = self.known.get(key)
         if child is None:
-            own = {tag} & TELLING | ({"hidden"} if hidden else set())
-            more = names and len(self.words) < _MAX_WORDS
-            words = self.words.union(*map(_words, names)) if more else self.words
-            child = _About(self.ancestors | own if own else self.ancestors, words, self.depth + 1)
-            self.known[key] = child
+            ancestors, words = self.ancestors, self.words
+            if tag in TELLING and tag not in ancestors:
+                ancestors |= {tag}
+            if hidden:
+                ancestors |= {"hidden"}
+            if names and len(words) < _MAX_WORDS:
+                words = words.union(*map(_words, names))
+            child = self.known[key] = _About(ancestors, words, self.depth + 1)
         return child
 
     def ancestors_and(self, inline: list[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -45,18 +45,19 @@ class Metadata:
 def page_metadata(root: Any, url: str | None = None) -> Metadata:
     """Reads the metadata of a parsed page; ``url`` is where it was fetched from, if known."""
     meta: dict[str, list[str]] = {}
-    for element in root.iter("meta"):
+    tags = _tags(root)
+    for element in tags["meta"]:
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = _clean(element.get("content"))
         if name and content:
             meta.setdefault(name.lower(), []).append(content)
     canonical = next(
-        (e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"), None
+        (e.get("href") for e in tags["link"] if (e.get("rel") or "").lower() == "canonical"), None
     )
     address = absolute(canonical or _first(meta, "og:url"), url)
-    base_tag = next((e.get("href") for e in root.iter("base") if e.get("href")), None)
-    title = next((_clean("".join(e.itertext())) for e in root.iter("title")), None)
-    nodes = list(_linked_data(root))
+    base_tag = next((e.get("href") for e in tags["base"] if e.get("href")), None)
+    title = next((_clean("".join(e.itertext())) for e in tags["title"]), None)
+    nodes = list(_linked_data(tags["script"]))
     linked = _linked_article(nodes, address)
 
     return Metadata(
@@ -97,9 +98,17 @@ def _language(root: Any, meta: dict[str, list[str]], linked: dict[str, Any]) -> 
     return next((tag.strip().replace("_", "-") for tag in said if tag and tag.strip()), None)
 
 
-def _linked_data(root: Any) -> Iterator[dict[str, Any]]:
+def _tags(root: Any) -> dict[str, list[Any]]:
+    """The elements that metadata stand in, by their tags: one walk over the page finds them all."""
+    found: dict[str, list[Any]] = {name: [] for name in ("meta", "link", "base", "title", "script")}
+    for element in root.iter(*found):
+        found[element.tag].append(element)
+    return found
+
+
+def _linked_data(scripts: Iterable[Any]) -> Iterator[dict[str, Any]]:
     """The JSON-LD objects of the page."""
-    for script in root.iter("script"):
+    for script in scripts:
         if "ld+json" in (script.get("type") or "") and script.text and len(script.text) < _MAX_JSON:
             yield from _nodes(_json(script.text))
 
