@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 import textwrap
-import gc
 import time
 from collections import Counter
 from pathlib import Path
