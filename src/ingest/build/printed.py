@@ -12,6 +12,7 @@ from ingest.build.reading import Reading
 from ingest.build.said import Said, same_day
 from ingest.datelines import parse_dateline
 from ingest.dates import PrintedDate, find_dates, find_times, is_date_line, iso, parse_date
+from ingest.dates.quick import may_hold_date
 from ingest.line import BODY, Label, Line
 from ingest.pattern import lazy
 
@@ -127,6 +128,8 @@ def _closing(line: Line, reading: Reading) -> list[PrintedDate]:
 def _is_dated(page: Page, at: int, below: bool, looks: Looks) -> bool:
     """Whether an unlabelled line is there for its date: "Jane Roe, 26.04.2024 10:00"."""
     text, headed = page.lines[at].text, at in page.head
+    if len(text) <= _DATED and not may_hold_date(text):  # most lines
+        return False
     if looks.linked(at) and looks.is_date(at) and looks.own(at):  # in a list of stories, this one among them
         return True
     if len(text) > _ENTRY or (page.labels[at] in _TEASERS and not headed and not looks.alone(at)):

@@ -35,9 +35,17 @@ def may_hold_date(text: str) -> bool:
     >>> [may_hold_date(t) for t in ("Updated 14 Nov, 2024", "04/05/24", "Yesterday", "10 ways to wait")]
     [True, True, True, False]
     """
+    return _may_again(text) if len(text) <= _KEPT else _may_hold(text)
+
+
+def _may_hold(text: str) -> bool:
     if not _DIGIT.search(text):
         return wordy(text)
     return _PAIR.search(text) is not None or _speaks_of_days(text)
+
+
+_KEPT = 250  # characters of a text that is remembered: the labeller asks first, then the weighing of dates
+_may_again = lru_cache(maxsize=2048)(_may_hold)
 
 
 def _speaks_of_days(text: str) -> bool:

@@ -23,14 +23,18 @@ def stems(shape: Shape) -> Sequence[str]:
     >>> stems(shape_of(Line(1, "Two officials resigned")))
     ['offic', 'resig']
     """
-    return _stems(shape.words, shape.wide)
+    cut = _stems_again if len(shape.words) > _FEW else _stems
+    return cut(shape.words, shape.wide)
 
 
-@lru_cache(maxsize=1024)  # a page's lines are asked about by half a dozen questions
 def _stems(words: Sequence[str], wide: bool) -> Sequence[str]:
     if wide:
         return [word[at : at + 2] for word in words for at in range(len(word) - 1)]
     return [word[:_STEM] for word in words if len(word) > 3]
+
+
+_FEW = 12  # words, which are cut more quickly than found again
+_stems_again = lru_cache(maxsize=1024)(_stems)  # half a dozen questions ask for those of a paragraph
 
 
 class Told(NamedTuple):
