@@ -10,7 +10,9 @@ import time
 import pytest
 
 import ingest
+from ingest.batch.item import Failure, Item
 from ingest.errors import InputError
+from ingest.page import Page
 from ingest.write import within
 from ingest.write.within import parse_within
 
@@ -67,3 +69,21 @@ def test_a_page_of_too_many_lines(line):
         ingest.parse(line * 4_000, max_lines=1_000)
     assert error.value.code == "too-large"
     assert ingest.parse(line * 900, max_lines=1_000)
+
+
+def test_the_process_of_a_large_page_tells_what_went_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INGEST_TRACEBACK", "1")  # it keeps its standard error
+    page = within._read(Item("a", None, b"A mill opens"), {"rest": True})
+    assert isinstance(page, Page) and page.source.name == "a"
+    assert within._read(Item("a", None, b""), {}) == Failure("a", None, "empty", "there is nothing in it")
+    for error, code, message in (
+        (MemoryError(), "out-of-memory", "needs more memory than it may take"),
+        (ImportError("libxml2"), "out-of-memory", "needs more memory than it may take"),
+        (KeyError("deck"), "internal", "internal error: KeyError: 'deck'"),
+    ):
+
+        def fail(*_: object, error: Exception = error, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr(within.ingest, "parse", fail)
+        assert within._read(Item("a", None, b"A mill opens"), {}) == Failure("a", None, code, message)
