@@ -108,7 +108,8 @@ def _teasers(page: Explained, keys: _Keys) -> Iterator[Any]:
     if page.page.teasers:
         yield element("h2", None, f"Teasers · {len(page.page.teasers)}")
     for number, teaser in enumerate(page.page.teasers):
-        card = element("div", f"card {keys[f'teasers.{number}']}")
+        key = keys[f"teasers.{number}"]
+        card = element("div", f"card {key}", id=key)  # where a line leads that is part of no field of its own
         prefix = f"teasers.{number}."
         for path, field in page.fields.items():
             if path.startswith(prefix):
