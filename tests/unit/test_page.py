@@ -155,3 +155,11 @@ def changed(**article: object) -> dict[str, Any]:
     value = FULL.to_dict()
     value["article"].update(article)
     return value
+
+
+def test_records_are_equal_by_what_they_say() -> None:
+    place = Place("Baghdad", country="IQ")
+    assert place == Place("Baghdad", country="IQ") and hash(place) == hash(Place("Baghdad", country="IQ"))
+    assert place != Place("Baghdad") and place != "Baghdad"
+    assert len({place, Place("Baghdad", country="IQ"), Place("Berlin")}) == 2
+    assert repr(place).startswith("Place(name='Baghdad', region=None, country='IQ', ")

@@ -112,3 +112,50 @@ def test_the_index_is_what_the_language_files_make(tmp_path: Path, monkeypatch: 
     index.write()
     for name in (index.INDEX, index.QUICK):
         assert (tmp_path / name).read_bytes() == (shipped / name).read_bytes()
+
+
+NOW = "2024-01-26T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "26/13 10:05",
+        "13.13. 10:05",
+        "x=26.01.2024",
+        "10:26.01.2024",
+        "$26.01.2024",
+        "26.01.2024%",
+        "26.01.2024=x",
+        "26.01.2024-05",
+        "Jan 10:05",
+        "November 21, 20250",
+        "30 February 2024",
+    ],
+)
+def test_numbers_that_are_part_of_something_else(text: str) -> None:
+    assert find_dates(text, NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "raw", "warning"),
+    [
+        ("26.1. 10:05", "2024-01-26T10:05", "26.1. 10:05", None),
+        ("Fr 26.1., 10 Uhr", "2024-01-26T10:00", "Fr 26.1., 10 Uhr", None),
+        ("26 January 2024 (10:05)", "2024-01-26T10:05", "26 January 2024 (10:05)", None),
+        ("26 January 2024, , , , ,10:05", "2024-01-26", "26 January 2024", None),
+        ("26 ม.ค. 67", "2024-01-26", "26 ม.ค. 67", None),
+        ("26 ม.ค. 37", None, "26 ม.ค. 37", "foreign-calendar"),
+        ("26 January 2567", None, "26 January 2567", "foreign-calendar"),
+        ("26 January 1402", None, "26 January 1402", "foreign-calendar"),
+        ("Wednesday, May 24", "2023-05-24", "Wednesday, May 24", None),
+        ("Friday, May 24", None, "Friday, May 24", "ambiguous-date"),  # of 2024, which is to come
+        ("Freitag (24. Mai)", None, "Freitag (24. Mai)", "ambiguous-date"),
+        ("24 May (Wednesday)", "2023-05-24", "24 May (Wednesday)", None),
+        ("24 May (Wednesday", "2023-05-24", "24 May", None),
+        ("25/04/2023 Actualizado a las 15:10h", "2023-04-25", "25/04/2023", None),
+    ],
+)
+def test_how_far_a_date_reaches(text: str, value: str | None, raw: str, warning: str | None) -> None:
+    (found,) = find_dates(text, NOW)
+    assert (found.value, found.raw, found.warning) == (value, raw, warning)

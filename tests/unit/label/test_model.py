@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.label import MODEL
+from ingest.label import MODEL, model
 from ingest.label.context import context_of
 from ingest.label.features import extras, features
 from ingest.label.model import Rows, crfsuite_reader, read_lines, read_page
@@ -134,3 +135,24 @@ def test_what_are_no_lines_or_shapes_is_refused(place: int, wrong: Any) -> None:
         return
     with pytest.raises((TypeError, ValueError)):
         crf.Model(Path(MODEL).read_bytes()).look(*given)
+
+
+def test_without_the_compiled_labeller_the_lines_are_read_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = prepare(PAGES[0].read_bytes())
+    shapes = [shape_of(line) for line in page.lines]
+
+    def told() -> tuple[list[Label], dict[Label, list[float]]]:
+        return read_lines(page.lines, shapes, context_of(page.lines, shapes), page.metadata, MODEL)
+
+    best, chances = told()
+    model._compiled.cache_clear()
+    monkeypatch.setitem(sys.modules, "ingest.label._crf", None)
+    try:
+        slow_best, slow = told()
+    finally:
+        model._compiled.cache_clear()
+    assert slow_best == best
+    for label, column in chances.items():
+        assert slow[label] == pytest.approx(column, abs=1e-9)
