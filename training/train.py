@@ -11,6 +11,7 @@ same bytes. `--folds N` makes N models instead, each without the publishers that
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import sys
 from collections import defaultdict
@@ -115,7 +116,14 @@ def common_words(rows: Iterable[tuple[str, list[list[str]]]]) -> set[str]:
     return {name for name, publishers in users.items() if len(publishers) >= _MIN_PUBLISHERS}
 
 
+def _always_the_same_order() -> None:
+    """Starts again with Python's hashes fixed: sums hang on the order of sets, and that on the hashes."""
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONHASHSEED": "0"})
+
+
 def main() -> int:
+    _always_the_same_order()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
