@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 
+_OWN_ADDRESS = re.compile(r"file://\S*/L\d+-\d+TMP\.html")  # lynx gives what it reads another one each time
 _TIMEOUT = 60  # seconds that a program may take for a page
 
 # Programs read the page on standard input, or where FILE stands from a file. Widths are those that
@@ -120,7 +121,8 @@ def render(html: str, style: str) -> str | None:
     except subprocess.TimeoutExpired:
         print(f"{style}: a page took more than {_TIMEOUT} s", file=sys.stderr)
         return None
-    return run.stdout.decode("utf-8", "replace") if run.returncode == 0 and run.stdout.strip() else None
+    text = run.stdout.decode("utf-8", "replace")
+    return _OWN_ADDRESS.sub("file:///page.html", text) if run.returncode == 0 and text.strip() else None
 
 
 def _charset(html: str) -> str:
