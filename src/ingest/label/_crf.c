@@ -160,32 +160,6 @@ static void model_dealloc(Model *model) {
 
 /* ---- a page ---- */
 
-/* Adds up the weights of each line's features: ``state``[line][label]. */
-static int add_up(Model *model, PyObject *rows, double *state) {
-    Py_ssize_t count = PyList_GET_SIZE(rows);
-    for (Py_ssize_t line = 0; line < count; line++) {
-        double *own = state + line * model->labels;
-        PyObject *row = PySequence_Fast(PyList_GET_ITEM(rows, line), "a line's features are a sequence");
-        if (!row)
-            return -1;
-        for (Py_ssize_t one = 0; one < PySequence_Fast_GET_SIZE(row); one++) {
-            Py_ssize_t size;
-            const char *text = PyUnicode_AsUTF8AndSize(PySequence_Fast_GET_ITEM(row, one), &size);
-            if (!text) { /* no str, or one with a lone surrogate, which no model knows */
-                if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) {
-                    Py_DECREF(row);
-                    return -1;
-                }
-                PyErr_Clear();
-                continue;
-            }
-            add_slot(model, slot_of(model, hash_on(HASH_START, text, size)), own);
-        }
-        Py_DECREF(row);
-    }
-    return 0;
-}
-
 /* ``state`` becomes the probability of each label for each line; ``ahead`` and ``back`` are room to work in. */
 static void marginals(Model *model, double *state, Py_ssize_t count, double *ahead, double *back) {
     int many = model->labels;
@@ -252,10 +226,6 @@ static PyObject *told(Model *model, const double *state, Py_ssize_t count) {
     return columns;
 }
 
-PyDoc_STRVAR(read_doc, "read(rows: list[Sequence[str]]) -> dict[str, list[float]]\n\n"
-                       "The probability of each label for each line, of which these are the features.\n"
-                       "Raises TypeError for features that are no texts.");
-
 /* Room for a page's sums, and to work in behind them. */
 double *new_state(Model *model, Py_ssize_t count) {
     double *state = NULL;
@@ -272,24 +242,12 @@ PyObject *model_answer(Model *model, double *state, Py_ssize_t count) {
     return told(model, state, count);
 }
 
-static PyObject *model_read(Model *model, PyObject *rows) {
-    if (!PyList_Check(rows) || !model->names) {
-        PyErr_SetString(PyExc_TypeError, "the lines' features are a list");
-        return NULL;
-    }
-    Py_ssize_t count = PyList_GET_SIZE(rows);
-    double *state = new_state(model, count);
-    PyObject *result = state && add_up(model, rows, state) == 0 ? model_answer(model, state, count) : NULL;
-    PyMem_Free(state);
-    return result;
-}
-
-PyDoc_STRVAR(look_doc, "look(lines, shapes, context, extras) -> what read() gives for the features of these lines");
+PyDoc_STRVAR(look_doc, "look(lines, shapes, context, extras) -> dict[str, list[float]]\n\n"
+                       "The probability of each label for each of the lines; ``extras`` are those of features.py.");
 PyDoc_STRVAR(hashes_doc, "hashes(lines, shapes, context, extras) -> list[list[int]]: the features' hashes, for tests");
 PyDoc_STRVAR(group_doc, "group(features: list[str]) -> bytes: features that many lines share, looked up once");
 
 static PyMethodDef model_methods[] = {
-    {"read", (PyCFunction)model_read, METH_O, read_doc},
     {"look", (PyCFunction)model_look, METH_VARARGS, look_doc},
     {"hashes", (PyCFunction)model_hashes, METH_VARARGS, hashes_doc},
     {"group", (PyCFunction)model_group, METH_O, group_doc},

@@ -1,7 +1,7 @@
 #ifndef INGEST_CRF_H
 #define INGEST_CRF_H
 
-/* What the labeller's two C files share: the model as it lies in memory, and how a feature finds its weights. */
+/* What the labeller's C files share: the model as it lies in memory, and how a feature finds its weights. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>

@@ -8,7 +8,6 @@ class Model:
     """A CRFsuite model, from the bytes of its file. Raises ValueError for bytes that are none."""
 
     def __init__(self, data: bytes) -> None: ...
-    def read(self, rows: list[list[str]]) -> dict[str, list[float]]: ...
     def look(
         self,
         lines: list[Line],

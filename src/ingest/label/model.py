@@ -35,20 +35,11 @@ def read_lines(
     """
     compiled = _compiled(model)
     if compiled is None:
-        return read_page(features(lines, metadata, shapes, context), model)
-    told = compiled.look(list(lines), list(shapes), context, extras(lines, metadata, shapes, compiled.group))
-    return _likeliest(told, len(lines))
-
-
-def read_page(rows: Rows, model: str) -> tuple[list[Label], Chances]:
-    """The same for lines whose features are at hand."""
-    compiled = _compiled(model)
-    read = compiled.read if compiled is not None else crfsuite_reader(model)
-    return _likeliest(read(rows), len(rows))
-
-
-def _likeliest(told: Told, count: int) -> tuple[list[Label], Chances]:
-    labels, never = _labels(), [0.0] * count
+        told = crfsuite_reader(model)(features(lines, metadata, shapes, context))
+    else:
+        packed = extras(lines, metadata, shapes, compiled.group)
+        told = compiled.look(list(lines), list(shapes), context, packed)
+    labels, never = _labels(), [0.0] * len(lines)
     known = [labels[name] for name in told]
     best = [known[row.index(max(row))] for row in zip(*told.values(), strict=True)]
     return best, {label: told.get(name, never) for name, label in labels.items()}

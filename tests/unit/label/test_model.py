@@ -14,32 +14,37 @@ from hypothesis import strategies as st
 from ingest.label import MODEL, model
 from ingest.label.context import context_of
 from ingest.label.features import extras, features
-from ingest.label.model import Rows, crfsuite_reader, read_lines, read_page
+from ingest.label.model import crfsuite_reader, read_lines
 from ingest.label.shape import shape_of
 from ingest.line import Hints, Label, Line
-from ingest.pipeline import prepare
+from ingest.pipeline import Prepared, prepare
 
 PAGES = sorted((Path(__file__).parents[2] / "pages").glob("*/page.*"))
 crf = pytest.importorskip("ingest.label._crf", reason="installed where there was no C compiler")
 
 
-def rows_of(path: Path) -> Rows:
-    page = prepare(path.read_bytes())
-    return features(page.lines, page.metadata)
+def looked_at(model: Any, page: Prepared) -> dict[str, list[float]]:
+    """What the compiled labeller makes of a page: the probability of each label for each line."""
+    shapes = [shape_of(line) for line in page.lines]
+    told = extras(page.lines, page.metadata, shapes, model.group)
+    found: dict[str, list[float]] = model.look(page.lines, shapes, context_of(page.lines, shapes), told)
+    return found
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.parent.name)
 def test_probabilities_are_those_of_crfsuite(path: Path) -> None:
-    rows = rows_of(path)
-    chances = crf.Model(Path(MODEL).read_bytes()).read(rows)
-    columns = crfsuite_reader(MODEL)(rows)
+    page = prepare(path.read_bytes())
+    chances = looked_at(crf.Model(Path(MODEL).read_bytes()), page)
+    columns = crfsuite_reader(MODEL)(features(page.lines, page.metadata))
     assert chances.keys() == columns.keys()
     for name, column in columns.items():
         assert chances[name] == pytest.approx(column, abs=1e-9)
 
 
 def test_every_label_has_a_column_and_they_add_up_to_one() -> None:
-    best, chances = read_page(rows_of(PAGES[0]), MODEL)
+    page = prepare(PAGES[0].read_bytes())
+    shapes = [shape_of(line) for line in page.lines]
+    best, chances = read_lines(page.lines, shapes, context_of(page.lines, shapes), page.metadata, MODEL)
     assert set(chances) == set(Label)
     for at in range(len(best)):
         assert sum(column[at] for column in chances.values()) == pytest.approx(1)
@@ -62,11 +67,15 @@ def test_any_bytes_behind_a_models_head_are_refused_or_read() -> None:
 
 def test_features_that_the_model_does_not_know_count_for_nothing() -> None:
     model = crf.Model(Path(MODEL).read_bytes())
-    assert model.read([["no such feature", "\ud800"]]) == model.read([[]])
+    lines = [Line(1, "Steep price")]
+    shapes = [shape_of(line) for line in lines]
+    context = context_of(lines, shapes)
+    unknown = model.look(lines, shapes, context, [["no such feature", "\ud800"]])
+    assert unknown == model.look(lines, shapes, context, [[]])
     with pytest.raises(TypeError):
-        model.read([[1]])
+        model.look(lines, shapes, context, [[1]])
     with pytest.raises(TypeError):
-        model.read("bias")
+        model.look("bias", shapes, context, None)
 
 
 # ---- the features that the compiled labeller makes itself ----
