@@ -29,7 +29,6 @@ _CONTAINERS = {
     ".tsv": "tsv",
     ".parquet": "parquet",
 }
-_MANY = 10  # names
 _JSON_LINE = re.compile(rb'\s{0,100}\{\s{0,100}"')
 
 
@@ -189,10 +188,11 @@ def _items_of(name: str, inputs: Inputs, meter: Meter) -> Iterator[Item | Failur
 
 def _meant(name: str, inputs: Inputs) -> str:
     """A hint for a name that was typed; where there are many, a program has listed them."""
-    if name not in inputs.names or len(inputs.names) >= _MANY:
-        return ""
     from ingest.read.similar import did_you_mean
+    from ingest.write.run import MANY
 
+    if name not in inputs.names or len(inputs.names) >= MANY:
+        return ""
     return printable(did_you_mean(name))
 
 

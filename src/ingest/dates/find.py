@@ -134,7 +134,7 @@ def is_date_line(text: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _is_date_line(text: str) -> bool:
-    if not may_hold_date(text) or not find_dates(text):
+    if not find_dates(text):
         return False
     known = index()
     for word in _PLAIN_WORD.finditer(text):  # most lines end here, at a word that no date has

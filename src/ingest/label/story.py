@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Sequence, Set
 
 from ingest.label.seen import Seen, flags, odds
 from ingest.label.shape import Shape
-from ingest.label.told import stems
+from ingest.label.told import share, stems, words_by
 from ingest.line import BODY, Label
 from ingest.vocabulary import plain
 
@@ -108,9 +108,8 @@ def run_evidence(
 
 def _told(run: Sequence[int], main: Sequence[int], shapes: Sequence[Shape]) -> float:
     """The share of a run's longer words that the main run has too."""
-    known = {word for at in main for word in stems(shapes[at])}
-    words = [word for at in run for word in stems(shapes[at])]
-    return sum(word in known for word in words) / max(1, len(words))
+    known, _ = words_by(shapes[at] for at in main)
+    return share([word for at in run for word in stems(shapes[at])], known)
 
 
 def outward(
@@ -164,7 +163,6 @@ def line_evidence(at: int, seen: Seen, labels: Sequence[Label], known: Container
     shape, context, chance = seen.shapes[at], seen.context, seen.chance
     back = [label in BODY for label in labels[max(0, at - 4) : at]]
     ahead = [label in BODY for label in labels[at + 1 : at + 5]]
-    words = stems(shape)
     evidence = {
         "chance": odds(chance[Label.PARAGRAPH][at] + chance[Label.SUBHEADING][at]),
         "caption": chance[Label.CAPTION][at],
@@ -178,7 +176,7 @@ def line_evidence(at: int, seen: Seen, labels: Sequence[Label], known: Container
         "right before": float(ahead[:1] == [True]),
         "prose": float(shape.prose),
         "sentences": min(shape.sentences, 3) / 3,
-        "told": sum(map(known.__contains__, words)) / max(1, len(words)),
+        "told": share(stems(shape), known),
         "repeated": float(context.repeats[at] > 1),
         "known words": float(bool(shape.lexicon)),
         "dated": float(shape.date > 0),
@@ -200,11 +198,10 @@ def _goes_on(at: int, seen: Seen, labels: Sequence[Label]) -> bool:
     return own.end in "a,)" and following.start == "a" and own.size > 2 and not seen.lines[at + 1].gap
 
 
-def words_of_story(seen: Seen, labels: Sequence[Label]) -> frozenset[str]:
+def words_of_story(seen: Seen, labels: Sequence[Label]) -> Set[str]:
     """The longer words of the lines that are taken for the story so far."""
-    return frozenset(
-        word for at, label in enumerate(labels) if label in BODY for word in stems(seen.shapes[at])
-    )
+    known, _ = words_by(seen.shapes[at] for at, label in enumerate(labels) if label in BODY)
+    return known
 
 
 def mend_story(seen: Seen, labels: list[Label]) -> None:

@@ -91,10 +91,10 @@ def find_titles(seen: Seen, labels: list[Label]) -> None:
     """Asks again about the titles of other stories, in place."""
     story, before = story_range(labels), list(labels)
     for at in title_candidates(seen, before):
-        if behind_read_more(seen.lines[at].text):  # it says so itself
-            labels[at] = Label.TEASER_TITLE
-            continue
-        titled = seen.weighed("title", title_evidence(at, seen, before, story)) > _ENOUGH
+        titled = (
+            behind_read_more(seen.lines[at].text) is not None  # it says so itself
+            or seen.weighed("title", title_evidence(at, seen, before, story)) > _ENOUGH
+        )
         labels[at] = Label.TEASER_TITLE if titled else Label.CHROME
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from ingest.label.shape import Shape
@@ -62,18 +62,20 @@ class Told(NamedTuple):
 def words_by(story: Iterable[Shape]) -> tuple[Set[str], Set[str]]:
     """The stems of the paragraphs of a story, and those of its first paragraphs: all that most lines need."""
     every = [stems(shape) for shape in story]
-    return set().union(*every), set().union(*every[:_LEDE])
+    return frozenset().union(*every), frozenset().union(*every[:_LEDE])
 
 
 def told_by(story: Iterable[Shape]) -> Told:
     """What the paragraphs of a story tell."""
-    counts: Counter[str] = Counter()
-    lede: set[str] = set()
-    pairs: set[tuple[str, str]] = set()
-    for at, shape in enumerate(story):
-        own = stems(shape)
-        counts.update(own)
-        pairs.update(pairwise(own))
-        if at < _LEDE:
-            lede.update(own)
-    return Told(counts, frozenset(lede), frozenset(pairs))
+    every = [stems(shape) for shape in story]
+    pairs = frozenset(chain.from_iterable(map(pairwise, every)))
+    return Told(Counter(chain.from_iterable(every)), frozenset().union(*every[:_LEDE]), pairs)
+
+
+def share(words: Sequence[str], known: Container[str]) -> float:
+    """Which part of the words is known, 0 to 1.
+
+    >>> share(["offic", "resig"], {"offic"}), share([], {"offic"})
+    (0.5, 0.0)
+    """
+    return sum(map(known.__contains__, words)) / max(1, len(words))

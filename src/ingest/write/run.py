@@ -38,7 +38,7 @@ def parse_files(
                 indent = out.terminal and len(names) == 1
             write = _writer(to, indent=indent, terminal=out.terminal, several=len(names) > 1)
             for name in names:
-                page = _parse_file(name, options, by_hand=len(names) < _MANY)
+                page = _parse_file(name, options, by_hand=len(names) < MANY)
                 if page is None:
                     status = 1
                 else:
@@ -58,7 +58,7 @@ def _writer(to: str, *, indent: bool, terminal: bool, several: bool) -> Callable
     return form_writer(to, indent=indent, terminal=terminal, several=several)
 
 
-_MANY = 10  # names: then a program has listed them, and none is mistyped
+MANY = 10  # names: then a program has listed them, and none is mistyped
 
 
 def _parse_file(name: str, options: dict[str, Any], by_hand: bool) -> Page | None:

@@ -9,25 +9,19 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 import pytest
+from stories import DREDGING
 
 from ingest.batch import pool, work
 from ingest.batch.item import Failure, Item, Outcome
 from ingest.batch.shape import Shape
 from ingest.batch.work import Work, host_of, prepared_item, read_item, site_of
 
-STORY = """\
-Pilots ask for a deeper channel
-
-By Ines Dahl
-
-26 January 2024
-
-The harbour board voted on Tuesday to dredge the eastern channel before the winter, its chair said.
-
-Two ferries ran aground there in the spring, and the pilots have asked for deeper water ever since.
-
+STORY = (
+    DREDGING
+    + """
 The dredging will cost nine million crowns, and it is to begin when the herring have gone north again.
 """
+)
 
 
 def test_a_page_becomes_its_record() -> None:

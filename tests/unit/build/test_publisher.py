@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from stories import DREDGING
 
 from ingest.build.publisher import published_in, publisher_of, renamed, rights_holder
 from ingest.line import Label, Line
 from ingest.pipeline import parse
 
-STORY = """\
-Pilots ask for a deeper channel
-
-By Ines Dahl
-
-26 January 2024
-
-The harbour board voted on Tuesday to dredge the eastern channel before the winter, its chair said.
-
-Two ferries ran aground there in the spring, and the pilots have asked for deeper water ever since.
-
-© 2024 Ferrytown Gazette. All rights reserved.
-"""
+STORY = DREDGING + "\n© 2024 Ferrytown Gazette. All rights reserved.\n"
 
 
 @pytest.mark.parametrize(

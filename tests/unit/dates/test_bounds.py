@@ -95,9 +95,14 @@ def test_values_for_machines(text: str | None, value: str | None) -> None:
         ("26 January 2024, 10:05 UTC-0300", "2024-01-26T10:05-03:00"),
         ("26 January 2024, 10:05 GMT+17", "2024-01-26T10:05"),
         ("26 January 2024 10:05 +0530", "2024-01-26T10:05+05:30"),
+        ("26 January 2024, half past ten", "2024-01-26"),
+        ("26.01.2024 um 10 Uhr 05", "2024-01-26T10:05"),
+        ("26 de enero de 2024 a las 10h05", "2024-01-26T10:05"),
+        ("2024年1月26日 10时05分30秒", "2024-01-26T10:05:30"),
+        ("2024년 1월 26일 오후 3시 5분", "2024-01-26T15:05"),
     ],
 )
-def test_offsets_in_print(text: str, value: str) -> None:
+def test_times_and_offsets_in_print(text: str, value: str) -> None:
     assert [date.value for date in find_dates(text)] == [value]
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from ingest.datelines import parse_dateline
-from ingest.dates import find_dates
 from ingest.pipeline import parse
 from ingest.read.dumps import dump_lines
 from ingest.read.html import parse_tree, tree_lines
@@ -68,20 +67,6 @@ def test_elements_of_markdown() -> None:
 def test_html_that_is_hardly_any(html: str, lines: list[str]) -> None:
     tree = parse_tree(html)
     assert ([] if tree is None else [line.text for line in tree_lines(tree)]) == lines
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("26 January 2024, half past ten", "2024-01-26"),
-        ("26.01.2024 um 10 Uhr 05", "2024-01-26T10:05"),
-        ("26 de enero de 2024 a las 10h05", "2024-01-26T10:05"),
-        ("2024年1月26日 10时05分30秒", "2024-01-26T10:05:30"),
-        ("2024년 1월 26일 오후 3시 5분", "2024-01-26T15:05"),
-    ],
-)
-def test_times_of_day(text: str, value: str) -> None:
-    assert [date.value for date in find_dates(text)] == [value]
 
 
 @pytest.mark.parametrize(
