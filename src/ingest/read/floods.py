@@ -15,7 +15,7 @@ from lxml import etree
 from ingest.errors import InputError
 from ingest.pattern import lazy
 
-_MOST = 4_000  # attributes of a tag: so many take a hundredth of a second
+MOST = 4_000  # attributes of a tag: so many take a hundredth of a second
 _DEEPEST = 512  # open elements, as in browsers
 _TOO_DEEP = 10_000  # open elements, from which a page is refused
 _CHUNK = 2**16  # bytes
@@ -45,9 +45,9 @@ def _bare(tag: re.Match[str]) -> str:
 
 
 def _is_flood(attributes: str) -> bool:
-    if len(attributes) < 2 * _MOST:
+    if len(attributes) < 2 * MOST:
         return False
-    return any(count > _MOST for count, _ in enumerate(_ATTRIBUTES.finditer(attributes), 1))
+    return any(count > MOST for count, _ in enumerate(_ATTRIBUTES.finditer(attributes), 1))
 
 
 def shallow_tree(data: bytes) -> Any:

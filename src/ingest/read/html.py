@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lxml import etree
 
 from ingest.line import MAX_LINES, Hints, Line, few
+from ingest.read.compiled import tree
 
 # Elements that end a line where they begin and where they end; the others run on.
 BLOCKS = frozenset(
@@ -38,6 +39,13 @@ _KINDS: dict[Any, int] = {
     | (tag == "time") * _TIME
     for tag in BLOCKS | UNSEEN | {"a", "time", "span", "img", "b", "i", "em", "strong", "picture", "source"}
 }
+# The same for the compiled walk, with a bit for each telling tag
+_FLAGS = 8
+_TELLING = tuple(sorted(TELLING))
+_COMPILED_KINDS = {
+    tag: _KINDS.get(tag, 0) | ((1 << _TELLING.index(tag)) << _FLAGS if tag in TELLING else 0)
+    for tag in _KINDS.keys() | TELLING
+}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # "articleBody-main" -> article, Body, main
 _NAMING = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -53,16 +61,17 @@ def parse_tree(text: str) -> Any:
 
     The text is already decoded, so a charset that the page declares can't mislead the parser.
     """
-    if len(text) > HARMLESS:
-        from ingest.read.floods import without_floods
-
-        text = without_floods(text)
     data = text.encode("utf-8", "replace")
+    if len(text) > HARMLESS:
+        from ingest.read.floods import MOST, without_floods
+
+        if not tree or tree.flooded(data, MOST):
+            data = without_floods(text).encode("utf-8", "replace")
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        tree = etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return None
     error = parser.error_log.last_error
@@ -70,7 +79,7 @@ def parse_tree(text: str) -> Any:
         from ingest.read.floods import shallow_tree
 
         return shallow_tree(data)
-    return tree
+    return root
 
 
 def tree_lines(root: Any, max_lines: int = MAX_LINES) -> list[Line]:
@@ -81,7 +90,8 @@ def tree_lines(root: Any, max_lines: int = MAX_LINES) -> list[Line]:
     >>> [line.text for line in tree_lines(parse_tree("<h1>A <b>b</b></h1><p>c<br>d</p>"))]
     ['A b', 'c', 'd']
     """
-    return few((line for line, _ in _walk(root)), max_lines)
+    lines = tree and tree.lines(_top(root), max_lines, _rules())
+    return few((line for line, _ in _walk(root)) if lines is None else lines, max_lines)
 
 
 def line_elements(root: Any) -> list[Any]:
@@ -93,10 +103,14 @@ def line_elements(root: Any) -> list[Any]:
     return [element for _, element in _walk(root)]
 
 
+def _top(root: Any) -> Any:
+    body = root.find("body")
+    return root if body is None else body
+
+
 def _walk(root: Any) -> Iterator[tuple[Line, Any]]:
     """The lines with their elements, by one pass over the tree. What this loop does, each element costs."""
-    body = root.find("body")
-    page = _Page(root if body is None else body)
+    page = _Page(_top(root))
     path, kinds, boxes, links = page.path, page.kinds, page.boxes, page.links
     parts, linked, abouts = page.parts, page.linked, page.abouts
     blank = False  # whether white space stands before the parts of a line
@@ -259,3 +273,9 @@ class _About:
         if ancestors is None:
             ancestors = self.known[key] = self.ancestors | key
         return ancestors
+
+
+@cache
+def _rules() -> tuple[Any, ...]:
+    """What the compiled walk goes by."""
+    return Line, Hints, _COMPILED_KINDS, (*_TELLING, "hidden"), _HIDDEN_STYLE.search, "".join(_GOES_ON)

@@ -15,7 +15,8 @@ from urllib.parse import urljoin
 
 from ingest.pattern import lazy
 from ingest.read.claim import Claim
-from ingest.read.stamps import claims_of
+from ingest.read.marked import marked
+from ingest.read.stamps import CLASSES, PROPERTIES, claims_of
 
 _SPACES = re.compile(r"\s+")
 _ARTICLE_TYPES = frozenset(
@@ -45,19 +46,19 @@ class Metadata:
 def page_metadata(root: Any, url: str | None = None) -> Metadata:
     """Reads the metadata of a parsed page; ``url`` is where it was fetched from, if known."""
     meta: dict[str, list[str]] = {}
-    tags = _tags(root)
-    for element in tags["meta"]:
+    found = marked(root, PROPERTIES, CLASSES)
+    for element in found.metas:
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = _clean(element.get("content"))
         if name and content:
             meta.setdefault(name.lower(), []).append(content)
     canonical = next(
-        (e.get("href") for e in tags["link"] if (e.get("rel") or "").lower() == "canonical"), None
+        (e.get("href") for e in found.links if (e.get("rel") or "").lower() == "canonical"), None
     )
     address = absolute(canonical or _first(meta, "og:url"), url)
-    base_tag = next((e.get("href") for e in tags["base"] if e.get("href")), None)
-    title = next((_clean("".join(e.itertext())) for e in tags["title"]), None)
-    nodes = list(_linked_data(tags["script"]))
+    base_tag = next((e.get("href") for e in found.bases if e.get("href")), None)
+    title = next((_clean("".join(e.itertext())) for e in found.titles), None)
+    nodes = list(_linked_data(found.scripts))
     linked = _linked_article(nodes, address)
 
     return Metadata(
@@ -76,7 +77,7 @@ def page_metadata(root: Any, url: str | None = None) -> Metadata:
             _all(meta, "author", "article:author", "article:author_name", "parsely-author", "dc.creator",
                  "sailthru.author", "cxenseparse:author", "byl"),
         ),
-        claims=claims_of(root, meta, linked, nodes, address or url),
+        claims=claims_of(found, meta, linked, nodes, address or url),
         publishers=_unique(
             _names(linked.get("publisher")),
             _all(meta, "og:site_name", "application-name", "publisher", "dc.publisher",
@@ -96,14 +97,6 @@ def _language(root: Any, meta: dict[str, list[str]], linked: dict[str, Any]) -> 
     lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     said = (lang, *_texts(linked.get("inLanguage")), *_all(meta, "content-language", "language", "og:locale"))
     return next((tag.strip().replace("_", "-") for tag in said if tag and tag.strip()), None)
-
-
-def _tags(root: Any) -> dict[str, list[Any]]:
-    """The elements that metadata stand in, by their tags: one walk over the page finds them all."""
-    found: dict[str, list[Any]] = {name: [] for name in ("meta", "link", "base", "title", "script")}
-    for element in root.iter(*found):
-        found[element.tag].append(element)
-    return found
 
 
 def _linked_data(scripts: Iterable[Any]) -> Iterator[dict[str, Any]]:

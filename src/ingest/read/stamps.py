@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any, Literal
-
-from lxml import etree
 
 from ingest.pattern import lazy
 from ingest.read.claim import TRUST, Claim, Kind, address_claims, leads
+from ingest.read.marked import Marked, property_of
 
 # Names of <meta>, without the signs between their words: "article:published_time", "dc.date.issued",
 # "parsely-pub-date", "citation_publication_date", "cXenseParse:recs:publishtime", "og:release_date"
@@ -50,6 +48,7 @@ _PROPERTIES: tuple[tuple[str, Kind, str], ...] = (
     ("dateCreated", "published", "meta date"),
     ("uploadDate", "published", "<time>"),  # of a video in the story, as a rule
 )
+PROPERTIES = tuple(name for name, _, _ in _PROPERTIES)
 _ITEMS = frozenset(name.lower() for name, _, _ in _PROPERTIES)  # are looked for where they stand
 _OTHER_DATES = ("datePublished", "uploadDate", "dateCreated")
 _NO_STORY = frozenset(
@@ -74,13 +73,14 @@ _HATOM = {
     "updated": "updated",
     "dt-updated": "updated",
 }
+CLASSES = tuple(_HATOM)
 _LONGEST = 80  # characters of a date
 _MAX_NAMES = 400  # characters of class and id
 _MOST = 40  # elements of one kind that are looked at: a page with more of them is a list
 
 
 def claims_of(
-    root: Any,
+    page: Marked,
     meta: Mapping[str, Sequence[str]],
     article: Mapping[str, Any],
     nodes: Iterable[Mapping[str, Any]],
@@ -88,19 +88,19 @@ def claims_of(
 ) -> tuple[Claim, ...]:
     """Every claim of a parsed page, in the order of the sources.
 
-    ``meta`` are the contents by name, in lower case; ``article`` is the JSON-LD object of the story,
-    ``nodes`` are all of them.
+    ``page`` are its elements, `marked` by PROPERTIES and CLASSES; ``meta`` are the contents by name, in
+    lower case; ``article`` is the JSON-LD object of the story, ``nodes`` are all of them.
     """
     found = [
         *_linked(article, nodes),
         *_metas(meta),
-        *_microdata(root),
-        *_times(root, address),
-        *_hatom(root),
+        *_microdata(page.items),
+        *_times(page.times, address),
+        *_hatom(page.classed),
     ]
     found += address_claims(address)
     if not any(claim.kind == "published" and claim.trust >= _ENOUGH for claim in found):
-        found += _states(root)
+        found += _states(page.scripts)
     return tuple(found)
 
 
@@ -160,24 +160,22 @@ def kind_of_meta(name: str) -> Literal["published", "updated", "date"] | None:
     return "date" if plain in _OF_SOME_DAY else None
 
 
-def _microdata(root: Any) -> Iterator[Claim]:
+def _microdata(items: Iterable[Any]) -> Iterator[Claim]:
     """The first of each kind: a page's own stands before those of its comments and of other stories."""
-    found: dict[str, list[Any]] = {}
-    for element in _items()(root):
-        found.setdefault(
-            element.get("itemprop") or element.get("name") or element.get("property"), []
-        ).append(element)
+    found: dict[str | None, list[Any]] = {}
+    for element in items:
+        found.setdefault(property_of(element), []).append(element)
     for name, kind, source in _PROPERTIES:
         stamps = (_stamp(element) for element in _own(found.get(name, ())))
         if text := next(filter(None, stamps), ""):
             yield _claim(text, source, kind, f"microdata {name}")
 
 
-def _times(root: Any, address: str | None) -> Iterator[Claim]:
+def _times(elements: Iterable[Any], address: str | None) -> Iterator[Claim]:
     """The <time> elements: those called the publication's, else the day that all of the story's own name."""
     plain: list[str] = []
     marked = False
-    for element in _own(root.iter("time")):
+    for element in _own(elements):
         text, words = (element.get("datetime") or "").strip(), _names(element)
         if not text or element.get("itemprop") or _is_elsewhere(element, address):
             continue
@@ -213,10 +211,10 @@ def _is_elsewhere(element: Any, address: str | None) -> bool:
     return bool(href and address) and leads(href, (address or "",)) == "another"
 
 
-def _hatom(root: Any) -> Iterator[Claim]:
+def _hatom(elements: Iterable[Any]) -> Iterator[Claim]:
     """ "<abbr class="published" title="2024-01-26T10:05">", as many templates of blogs have it."""
     found: dict[str, str] = {}
-    for element in _own(_titled()(root)):
+    for element in _own(elements):
         kind = next((_HATOM[word] for word in element.get("class").split() if word in _HATOM), None)
         if kind and re.match(_ISO_DAY, element.get("title")):
             found.setdefault(kind, element.get("title"))
@@ -224,18 +222,6 @@ def _hatom(root: Any) -> Iterator[Claim]:
         found["published"] = found.pop("updated")
     for kind, text in found.items():
         yield _claim(text, "hAtom", kind)  # type: ignore[arg-type]
-
-
-@cache
-def _items() -> Any:
-    """What holds a property of microdata, and <meta> that names one as its name."""
-    return etree.XPath("//*[@itemprop]|/html/head/meta[@name or @property]")
-
-
-@cache
-def _titled() -> Any:
-    names = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _HATOM)
-    return etree.XPath(f"//*[@title][{names}]")
 
 
 def _stamp(element: Any) -> str:
@@ -265,10 +251,10 @@ def _is_alien(element: Any) -> bool:
     return bool(named) and next(element.iter("h1"), None) is None
 
 
-def _states(root: Any) -> Iterator[Claim]:
+def _states(scripts: Iterable[Any]) -> Iterator[Claim]:
     """The day in the data of a page's scripts, where all that name a publication name the same."""
     days: dict[str, str] = {}
-    for script in root.iter("script"):
+    for script in scripts:
         text = None if "ld+json" in (script.get("type") or "") else script.text
         if text and len(text) < _MAX_STATE and ("ublish" in text or "ubDate" in text or "ubdate" in text):
             for match in _STATE.finditer(text):
