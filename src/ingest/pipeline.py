@@ -90,7 +90,7 @@ def prepare(
     if not raw:
         raise InputError("empty", "there is nothing in it")
     kind, decoded = _decoded(data, format, encoding)
-    lines, metadata = _lines(kind, decoded.text, url, max_lines)
+    lines, metadata = _lines(kind, decoded, url, max_lines)
     source = Source(
         name=name,
         position=position,
@@ -168,13 +168,13 @@ def _decoded(data: bytes | str, format: Format | None, encoding: str | None) -> 
     return form, decode(data, encoding=encoding, html=form == "html")
 
 
-def _lines(kind: Format, text: str, url: str | None, most: int) -> tuple[list[Line], Metadata | None]:
+def _lines(kind: Format, page: Decoded, url: str | None, most: int) -> tuple[list[Line], Metadata | None]:
     if kind == "text":
         from ingest.read.dumps import dump_lines
 
-        return dump_lines(text, most), None
+        return dump_lines(page.text, most), None
     from ingest.read.html import parse_tree, tree_lines
     from ingest.read.metadata import page_metadata
 
-    tree = parse_tree(text)
+    tree = parse_tree(page.text, page.raw)
     return (tree_lines(tree, most), page_metadata(tree, url)) if tree is not None else ([], None)

@@ -3,7 +3,7 @@
 
    Each of them is defined in Python, which does the same where this module is not built, and a test holds the
    two together. lxml's tree is read as its interface for C hands it out; where that is not as it is known
-   here, the import fails. */
+   here, the answer is None. */
 
 #include "_tree.h"
 
@@ -52,11 +52,39 @@ int attribute_of(const Node *element, const char *name, const char **value) {
 static PyTypeObject *element_type; /* lxml's _Element */
 static PyObject *(*new_element)(PyObject *document, Node *node);
 
+/* Finds these two, when they are first asked for: flat text is read without lxml. They stay NULL where its
+   elements are not those of _tree.h. */
+static void find_lxml(void) {
+    PyObject *etree = PyImport_ImportModule("lxml.etree"), *type = NULL, *version = NULL, *offers = NULL, *maker;
+    void *found;
+    if (etree && (type = PyObject_GetAttrString(etree, "_Element")) &&
+        (version = PyObject_GetAttrString(etree, "LIBXML_VERSION")) &&
+        (offers = PyObject_GetAttrString(etree, "__pyx_capi__")) && PyType_Check(type) && PyTuple_Check(version) &&
+        PyTuple_GET_SIZE(version) && PyDict_Check(offers) &&
+        ((PyTypeObject *)type)->tp_basicsize == sizeof(Element) && PyLong_AsLong(PyTuple_GET_ITEM(version, 0)) == 2 &&
+        (maker = PyDict_GetItemString(offers, "elementFactory")) && PyCapsule_CheckExact(maker) &&
+        (found = PyCapsule_GetPointer(maker, "struct LxmlElement *(struct LxmlDocument *, xmlNode *)"))) {
+        memcpy(&new_element, &found, sizeof found);
+        element_type = (PyTypeObject *)Py_NewRef(type);
+    }
+    Py_XDECREF(etree);
+    Py_XDECREF(type);
+    Py_XDECREF(version);
+    Py_XDECREF(offers);
+    PyErr_Clear();
+}
+
 int node_of(PyObject *object, Node **node) {
-    Node *own = Py_IS_TYPE(object, element_type) ? ((Element *)object)->node : NULL;
-    int known = own && own->owner == object && own->type == ELEMENT &&
-                (!own->children || own->children->parent == own);
-    *node = known ? own : NULL;
+    static int sought;
+    Node *own;
+    if (!sought) {
+        sought = 1;
+        find_lxml();
+    }
+    own = element_type && Py_IS_TYPE(object, element_type) ? ((Element *)object)->node : NULL;
+    *node = own && own->owner == object && is_element(own) && (!own->children || own->children->parent == own)
+                ? own
+                : NULL;
     return 1;
 }
 
@@ -229,6 +257,49 @@ static PyObject *flooded(PyObject *self, PyObject *args) {
     Py_RETURN_FALSE;
 }
 
+/* ---- what is not ASCII ---- */
+
+/* The first byte from ``at`` on that is beyond ASCII, or the end. */
+static const unsigned char *beyond_from(const unsigned char *at, const unsigned char *end) {
+    uint64_t eight;
+    for (; end - at >= 8; at += 8) {
+        memcpy(&eight, at, 8);
+        if (eight & 0x8080808080808080u)
+            break;
+    }
+    while (at < end && *at < 0x80)
+        at++;
+    return at;
+}
+
+/* pieces(data) -> bytes: see mojibake.py */
+static PyObject *pieces(PyObject *self, PyObject *data) {
+    const unsigned char *at, *end, *behind;
+    PyObject *found;
+    char *next;
+    (void)self;
+    if (!PyBytes_Check(data))
+        return PyErr_Format(PyExc_TypeError, "bytes are looked at");
+    if (!(found = PyBytes_FromStringAndSize(NULL, PyBytes_GET_SIZE(data) + 1)))
+        return NULL;
+    next = PyBytes_AS_STRING(found);
+    at = (const unsigned char *)PyBytes_AS_STRING(data);
+    end = at + PyBytes_GET_SIZE(data);
+    while ((at = beyond_from(at, end)) < end) {
+        int one = *at < 0xE0 ? 2 : *at < 0xF0 ? 3 : 4; /* bytes of its first character */
+        for (behind = at; behind < end && *behind >= 0x80;)
+            behind++;
+        if (behind - at > one || (*at == 0xC2 && at[1] < 0xA0)) {
+            memcpy(next, at, (size_t)(behind - at));
+            next += behind - at;
+            *next++ = ' ';
+        }
+        at = behind;
+    }
+    _PyBytes_Resize(&found, next - PyBytes_AS_STRING(found));
+    return found;
+}
+
 /* ---- the module ---- */
 
 PyDoc_STRVAR(lines_doc, "lines(top, most, rules) -> list[Line] | None\n\n"
@@ -236,44 +307,19 @@ PyDoc_STRVAR(lines_doc, "lines(top, most, rules) -> list[Line] | None\n\n"
                         "html.py. None for a tree that no parser of HTML makes.");
 PyDoc_STRVAR(marked_doc, "marked(root, tags, properties, classes) -> tuple[list[_Element], ...] | None\n\n"
                          "What marked.py tells of a page.");
-PyDoc_STRVAR(flooded_doc, "flooded(data, most) -> bool: whether a tag of a page in UTF-8 has more attributes");
+PyDoc_STRVAR(flooded_doc, "flooded(data, most) -> bool\n\nWhether a tag of a page in UTF-8 has more attributes.");
+PyDoc_STRVAR(pieces_doc, "pieces(data) -> bytes\n\nWhat of UTF-8 is beyond ASCII, with a blank behind each piece; no single\n"
+                         "characters, but those from U+0080 to U+009F.");
 
 static PyMethodDef functions[] = {
     {"lines", tree_lines, METH_VARARGS, lines_doc},
     {"marked", marked, METH_VARARGS, marked_doc},
     {"flooded", flooded, METH_VARARGS, flooded_doc},
+    {"pieces", pieces, METH_O, pieces_doc},
     {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT, .m_name = "ingest.read._tree", .m_size = -1, .m_methods = functions};
 
-/* Finds lxml's own; an ImportError if its elements are not those of _tree.h. */
-static int find_lxml(void) {
-    PyObject *etree = PyImport_ImportModule("lxml.etree"), *type = NULL, *version = NULL, *offers = NULL, *maker;
-    long major = 0;
-    if (etree) {
-        type = PyObject_GetAttrString(etree, "_Element");
-        version = PyObject_GetAttrString(etree, "LIBXML_VERSION");
-        offers = PyObject_GetAttrString(etree, "__pyx_capi__");
-    }
-    if (version && PyTuple_Check(version) && PyTuple_GET_SIZE(version))
-        major = PyLong_AsLong(PyTuple_GET_ITEM(version, 0));
-    if (type && PyType_Check(type) && ((PyTypeObject *)type)->tp_basicsize == sizeof(Element) && major == 2 &&
-        offers && PyDict_Check(offers) && (maker = PyDict_GetItemString(offers, "elementFactory")) &&
-        PyCapsule_CheckExact(maker)) {
-        void *found = PyCapsule_GetPointer(maker, "struct LxmlElement *(struct LxmlDocument *, xmlNode *)");
-        memcpy(&new_element, &found, sizeof found);
-        element_type = (PyTypeObject *)Py_NewRef(type);
-    }
-    Py_XDECREF(etree);
-    Py_XDECREF(type);
-    Py_XDECREF(version);
-    Py_XDECREF(offers);
-    if (new_element)
-        return 0;
-    PyErr_SetString(PyExc_ImportError, "lxml's elements are not as they are known here");
-    return -1;
-}
-
-PyMODINIT_FUNC PyInit__tree(void) { return find_lxml() < 0 ? NULL : PyModule_Create(&module); }
+PyMODINIT_FUNC PyInit__tree(void) { return PyModule_Create(&module); }

@@ -1,4 +1,7 @@
-"""The compiled part of reading, where it was built and lxml's elements are as it knows them; else None."""
+"""The compiled part of reading, where it was built; else None.
+
+It answers None for a tree that it does not know, and then Python reads that.
+"""
 
 from typing import Any
 

@@ -22,15 +22,20 @@ _META_CHARSET = rb"""(?i)<meta\s[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([
 _NO_ENCODINGS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem")
 
 _CONTROLS = bytes((*range(9), 0x0B, *range(0x0E, 0x20), 0x7F))
+_PLAIN = bytes(set(range(0x80)) - set(_CONTROLS))
 _CONTROL_TABLE = dict.fromkeys((*range(9), *range(0x0E, 0x20), 0x7F)) | {0x0B: " "}
 
 
 class Decoded(NamedTuple):
-    """A page's text; ``encoding`` is what its bytes were decoded with, in lower case ("utf-8")."""
+    """A page's text; ``encoding`` is what its bytes were decoded with, in lower case ("utf-8").
+
+    ``raw`` is the text in UTF-8, if it is known without encoding it anew.
+    """
 
     text: str
     encoding: str
     warnings: tuple[Warning, ...] = ()
+    raw: bytes | None = None
 
 
 def decode(data: bytes, *, encoding: str | None = None, html: bool = False) -> Decoded:
@@ -59,8 +64,8 @@ def decode(data: bytes, *, encoding: str | None = None, html: bool = False) -> D
     if bad > 0:
         times = "once" if bad == 1 else f"{bad} times"
         warnings.append(Warning("replaced-bytes", f"bytes that are not {name} became U+FFFD {times}"))
-    decoded = decode_text(text, data if whole and name == "utf-8" else None)
-    return Decoded(decoded.text, name, (*warnings, *decoded.warnings))
+    decoded = decode_text(text, data.removeprefix(codecs.BOM_UTF8) if whole and name == "utf-8" else None)
+    return Decoded(decoded.text, name, (*warnings, *decoded.warnings), decoded.raw)
 
 
 def decode_text(text: str, raw: bytes | None = None) -> Decoded:
@@ -77,17 +82,21 @@ def decode_text(text: str, raw: bytes | None = None) -> Decoded:
     except UnicodeEncodeError:  # surrogates: halves of one character meet, what stays alone is replaced
         text = text.translate(_CONTROL_TABLE).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         raw = text.encode()
-    if len(raw.translate(None, _CONTROLS)) < len(raw):  # a tenth of the time that a pattern takes
+    odd = raw.translate(None, _PLAIN)  # a tenth of the time that a pattern takes
+    beyond = odd.translate(None, _CONTROLS)
+    if len(beyond) < len(odd):
         text = text.translate(_CONTROL_TABLE)
         raw = text.encode()
-    if len(raw) == len(text):
-        return Decoded(text, "utf-8")
+    if not beyond:
+        return Decoded(text, "utf-8", (), raw)
     from ingest.read.mojibake import may_need_repair, repair
 
-    text = text.removeprefix("\ufeff")
-    repaired, changed = repair(text) if may_need_repair(raw) else (text, 0)
+    if text.startswith("\ufeff"):
+        text = text[1:]
+        raw = text.encode()
+    repaired, changed = repair(text) if may_need_repair(raw, beyond) else (text, 0)
     if not changed:
-        return Decoded(repaired, "utf-8")
+        return Decoded(text, "utf-8", (), raw)
     places = "one place" if changed == 1 else f"{changed} places"
     warning = Warning("repaired-text", f"wrongly decoded text repaired in {places}")
     return Decoded(repaired, "utf-8", (warning,))

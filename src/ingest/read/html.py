@@ -56,12 +56,13 @@ HARMLESS = 256 * 2**10  # characters: a page of so many is read quickly, whateve
 _MAX_WORDS = 200  # words of class and id that a line has at most; pages have up to 160
 
 
-def parse_tree(text: str) -> Any:
+def parse_tree(text: str, raw: bytes | None = None) -> Any:
     """The page's tree, or None when nothing in it is an element.
 
-    The text is already decoded, so a charset that the page declares can't mislead the parser.
+    ``raw`` is the text in UTF-8, where the caller has it. It is decoded already, so a charset that the page
+    declares can't mislead the parser.
     """
-    data = text.encode("utf-8", "replace")
+    data = raw or text.encode("utf-8", "replace")
     if len(text) > HARMLESS:
         from ingest.read.floods import MOST, without_floods
 

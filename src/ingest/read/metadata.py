@@ -7,7 +7,6 @@ candidates and fills what is not printed.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +17,6 @@ from ingest.read.claim import Claim
 from ingest.read.marked import marked
 from ingest.read.stamps import CLASSES, PROPERTIES, claims_of
 
-_SPACES = re.compile(r"\s+")
 _ARTICLE_TYPES = frozenset(
     "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle "
     "ReviewNewsArticle AskPublicNewsArticle BlogPosting LiveBlogPosting Report ScholarlyArticle "
@@ -167,7 +165,7 @@ def _clean(value: Any) -> str | None:
         from html import unescape
 
         value = unescape(value)
-    return _SPACES.sub(" ", value).strip() or None
+    return " ".join(value.split()) or None
 
 
 def _first(meta: dict[str, list[str]], *names: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.pattern import lazy
+from ingest.read.compiled import tree
 
 # What UTF-8's second bytes (0x80 to 0xBF) look like in windows-1252 and in windows-1251.
 _WEST = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -61,16 +62,18 @@ def repair(text: str) -> tuple[str, int]:
     return re.sub(_STRETCH, repaired, text), changed
 
 
-def may_need_repair(raw: bytes) -> bool:
+def may_need_repair(raw: bytes, beyond: bytes | None = None) -> bool:
     """Whether UTF-8 text may be wrongly decoded: a quick look at what is not ASCII, each piece of it once.
+
+    ``beyond`` is what is not ASCII, where the caller has it.
 
     >>> may_need_repair("Ça va à São Paulo".encode()), may_need_repair("donâ€™t".encode())
     (False, True)
     """
-    letters = set(raw.translate(None, _ASCII).decode())
+    letters = set((raw.translate(None, _ASCII) if beyond is None else beyond).decode())
     if letters.isdisjoint(_START_LETTERS):
         return False
-    pieces = set(raw.translate(_ASCII_AS_SPACES).split())
+    pieces = set((tree.pieces(raw) if tree else raw.translate(_ASCII_AS_SPACES)).split())
     return _has_signs(b"\n".join(pieces).decode() + "\n")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal
 
 from ingest.pattern import lazy
@@ -135,7 +136,8 @@ def _strings(value: Any) -> list[str]:
 
 def _metas(meta: Mapping[str, Sequence[str]]) -> Iterator[Claim]:
     for name, values in meta.items():
-        kind = kind_of_meta(name) if name not in _ITEMS else None
+        known = _kind_again if len(name) <= _LONGEST else kind_of_meta
+        kind = known(name) if name not in _ITEMS else None
         if kind is not None:
             for text in values[:1]:
                 source = "meta date" if kind == "date" else "meta"
@@ -158,6 +160,9 @@ def kind_of_meta(name: str) -> Literal["published", "updated", "date"] | None:
     if _OF_PUBLICATION.search(plain):
         return "published"
     return "date" if plain in _OF_SOME_DAY else None
+
+
+_kind_again = lru_cache(maxsize=500)(kind_of_meta)  # pages have the same few names
 
 
 def _microdata(items: Iterable[Any]) -> Iterator[Claim]:

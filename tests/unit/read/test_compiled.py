@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from ingest.line import MAX_LINES, Line
-from ingest.read import floods, html, metadata
+from ingest.read import floods, html, metadata, mojibake
 from ingest.read.decode import decode
 from ingest.read.html import line_elements, parse_tree
 from ingest.read.marked import TAGS, Marked, marked, marked_in_python
@@ -62,8 +63,8 @@ VALUES = (
 TEXTS = (
     "3", "12", "123", " 7 ", "\u0663", "\u00b2", "\u2003", "\u00a0", "\u0085", "\u3000", "\x1c", "\u200b",
     "Rain", " sun ", "%", ".", "–", "°", "ⅷ", "今日", "😀 ", "\u1680x", "a\u2028b", "&amp;", "&nbsp;",
-    "&#x110000;", "<!-- c -->", "<![CDATA[d]]>", "\n\n", "é", "\u00c2", "\ufeff", "<?pi x?>", "</p>", "</div>",
-    "</a>", "</span>", "</body>", "</html>",
+    "&#x110000;", "<!-- c -->", "<![CDATA[d]]>", "\n\n", "é", "\u00c2", "\ufeff", "<?pi x?>", "</p>",
+    "</div>", "</a>", "</span>", "</body>", "</html>",
 )  # fmt: skip
 
 attributes = st.lists(
@@ -180,6 +181,29 @@ def test_what_is_no_element_is_no_tree(wrong: object) -> None:
     assert tree.marked(wrong, TAGS, PROPERTIES, CLASSES) is None
 
 
+def test_elements_that_are_not_as_they_are_known_are_left_to_python() -> None:
+    code = """
+import lxml.etree
+from ingest.read.html import _rules, _top, parse_tree, tree_lines
+from ingest.read._tree import lines
+{}
+root = parse_tree("<p>One")
+print(lines(_top(root), 5, _rules()) is None, tree_lines(root)[0].text)
+"""
+    for change, unknown in (
+        ("", False),
+        ("lxml.etree.LIBXML_VERSION = (3, 0, 0)", True),
+        ("del lxml.etree.__pyx_capi__['elementFactory']", True),
+        ("lxml.etree._Element = lxml.etree.ElementBase", True),
+        ("lxml.etree._Element = None", True),
+        ("del lxml.etree.LIBXML_VERSION", True),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", code.format(change)], capture_output=True, text=True, check=True
+        )
+        assert done.stdout == f"{unknown} One\n", change
+
+
 def test_without_a_compiler_all_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     root = parse_tree(PAGES[0].read_text("utf-8"))
     lines, known = html.tree_lines(root), metadata.page_metadata(root)
@@ -200,3 +224,25 @@ tags = st.text(
 def test_attributes_are_counted_alike(text: str, most: int) -> None:
     counts = [len(floods._ATTRIBUTES.findall(tag[2])) for tag in floods._TAG.finditer(text)]
     assert tree.flooded(text.encode(), most) == any(count > most for count in counts)
+
+
+# --- What is wrongly decoded ----------------------------------------------------------------------
+
+letters = st.text(st.sampled_from("a \n<é”â€™Ã©Ð\x85\x92\u00a0\u00adРС‚µ今日😀ð\x9f"), max_size=80)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(letters)
+def test_wrong_decoding_is_suspected_alike(text: str) -> None:
+    found = mojibake.may_need_repair(text.encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mojibake, "tree", None)
+        assert mojibake.may_need_repair(text.encode()) == found
+
+
+@settings(max_examples=1000, deadline=None)
+@given(letters)
+def test_pieces_are_all_of_two_characters_and_controls(text: str) -> None:
+    whole = text.encode().translate(mojibake._ASCII_AS_SPACES).decode().split(" ")
+    kept = [piece for piece in whole if len(piece) > 1 or "\x80" <= piece < "\xa0"]
+    assert tree.pieces(text.encode()).decode() == "".join(piece + " " for piece in kept)

@@ -187,3 +187,19 @@ def test_any_text_can_be_written(text: str) -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=40), st.sampled_from(["utf-16", "utf-32"]))
 def test_a_byte_order_mark_decides(text: str, codec: str) -> None:
     assert decode(("a" + text).encode(codec)).encoding == codec
+
+
+@given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode), st.booleans())
+def test_the_text_in_utf_8_is_that_of_the_text(data: bytes, html: bool) -> None:
+    for start in (b"", b"\xef\xbb\xbf", b"\xef\xbb\xbf" * 2):
+        try:
+            decoded = decode(start + data, html=html)
+        except InputError:
+            continue
+        assert decoded.raw in (None, decoded.text.encode())
+
+
+@given(st.text(max_size=60) | st.text(st.sampled_from("a\0\x0b\ufeffé\ud800\udc00â€™"), max_size=9))
+def test_decoded_text_in_utf_8_is_that_of_the_text(text: str) -> None:
+    decoded = decode_text(text)
+    assert decoded.raw in (None, decoded.text.encode())
