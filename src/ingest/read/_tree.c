@@ -120,12 +120,12 @@ static int has_one_of(PyObject *names, const char *value) {
     return 0;
 }
 
-/* Whether an element has one of the properties, or is a <meta> of the head with such a name. */
-static int is_item(const Node *node, PyObject *properties) {
+/* Whether an element has one of the properties, or is a <meta> of the page's head with such a name. */
+static int is_item(const Node *node, const Node *root, PyObject *properties) {
     const char *property = NULL, *name = NULL, *other = NULL;
     int has_property = attribute_of(node, "itemprop", &property);
     int is_meta = !has_property && is_named(node, "meta") && is_named(node->parent, "head") &&
-                  is_named(node->parent->parent, "html") && !is_element(node->parent->parent->parent);
+                  node->parent->parent == root && is_named(root, "html");
     if (has_property <= 0 && !is_meta)
         return has_property;
     if (!(property && *property) &&
@@ -169,7 +169,7 @@ static PyObject *marked(PyObject *self, PyObject *args) {
                 is[0] = (int)at;
         }
         if (node->attributes) {
-            is[1] = is_item(node, properties);
+            is[1] = is_item(node, root, properties);
             is[2] = attribute_of(node, "title", &title);
             if (is[2] > 0 && (is[2] = attribute_of(node, "class", &names)) > 0)
                 is[2] = has_one_of(classes, names);

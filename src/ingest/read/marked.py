@@ -54,10 +54,10 @@ def property_of(element: Any) -> str | None:
 
 @cache
 def _items() -> Any:
-    return etree.XPath("//*[@itemprop]|/html/head/meta[@name or @property]")
+    return etree.XPath("descendant-or-self::*[@itemprop]|self::html/head/meta[@name or @property]")
 
 
 @cache
 def _classed(classes: tuple[str, ...]) -> Any:
     names = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in classes)
-    return etree.XPath(f"//*[@title][{names}]")
+    return etree.XPath(f"descendant-or-self::*[@title][{names}]")

@@ -131,6 +131,7 @@ def test_long_names_and_many_words_have_the_same_ends() -> None:
         "<svg><title>One</title><time datetime=2024>Two</time></svg>",
         "<br>One<br>Two",
         "<frameset><frame></frameset>",
+        "<p>One</html><html itemprop=datePublished><p class=published title=2024>Two",  # a second root
     ],
     ids=lambda text: text[:30],
 )
@@ -165,6 +166,8 @@ def test_comments_in_a_tree_hide_what_follows_them_from_both() -> None:
 def test_a_part_of_a_tree_is_read_alike() -> None:
     root = parse_tree("<div id=a><section><p>One</p>two</section>three</div><p>four</p>")
     for element in root.iter():
+        agree(element)
+    for element in parse_tree("<head><meta name=datePublished><i><meta itemprop=datePublished></i>").iter():
         agree(element)
 
 
