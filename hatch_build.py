@@ -1,4 +1,4 @@
-"""Compiles the labeller's C where there is a compiler; else Python and python-crfsuite do the same."""
+"""Compiles what is written in C where there is a compiler; else Python and python-crfsuite do the same."""
 
 from __future__ import annotations
 
@@ -8,36 +8,40 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_FOLDER = Path("src/ingest/label")
-_SOURCES = ("_crf.c", "_page.c", "_features.c", "_shape.c")
-_HEADERS = ("_crf.h", "_page.h")
+_MODULES = {  # each lies beside its sources, of which the first is called as it is
+    "src/ingest/label": ("_crf.c", "_page.c", "_features.c", "_shape.c"),
+    "src/ingest/dates": ("_scan.c", "_terms.c", "_cut.c"),
+}
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Puts the compiled module beside its source, and so into the wheel."""
+        """Puts the compiled modules beside their sources, and so into the wheel."""
         try:
             made = _compiled(Path(self.root))
         except Exception as error:  # no compiler, no headers: in whatever way they are missing
-            self.app.display_warning(f"the labeller is not compiled, ingest will be slower: {error}")
+            self.app.display_warning(f"nothing is compiled, ingest will be slower: {error}")
             return
-        build_data["artifacts"].append(made.as_posix())
+        build_data["artifacts"] += [path.as_posix() for path in made]
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
 
 
-def _compiled(root: Path) -> Path:
+def _compiled(root: Path) -> list[Path]:
+    return [_module(root, Path(folder), sources) for folder, sources in _MODULES.items()]
+
+
+def _module(root: Path, folder: Path, sources: tuple[str, ...]) -> Path:
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
 
-    made = _FOLDER / ("_crf" + str(sysconfig.get_config_var("EXT_SUFFIX")))
-    folder = root / _FOLDER
+    name, home = Path(sources[0]).stem, root / folder
     extension = Extension(
-        "_crf", [str(folder / name) for name in _SOURCES], depends=[str(folder / name) for name in _HEADERS]
+        name, [str(home / source) for source in sources], depends=[str(path) for path in home.glob("*.h")]
     )
     command = build_ext(Distribution({"ext_modules": [extension]}))
-    command.build_lib = str(folder)
+    command.build_lib = str(home)
     command.build_temp = str(root / "build")
     command.ensure_finalized()
     command.run()
-    return made
+    return folder / (name + str(sysconfig.get_config_var("EXT_SUFFIX")))

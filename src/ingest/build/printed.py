@@ -12,7 +12,7 @@ from ingest.build.reading import Reading
 from ingest.build.said import Said, same_day
 from ingest.datelines import parse_dateline
 from ingest.dates import PrintedDate, find_dates, find_times, is_date_line, iso, parse_date
-from ingest.dates.quick import may_hold_date
+from ingest.dates.sieve import may_hold_date
 from ingest.line import BODY, Label, Line
 from ingest.pattern import lazy
 
