@@ -269,7 +269,10 @@ PyDoc_STRVAR(measure_doc, "measure(text, shape, index, moments, date) -> shape: 
                           "``shape`` is the class, ``index`` the vocabulary's phrases by their first word, ``moments``\n"
                           "the words of dates without a digit; ``date`` is asked of texts that may hold one.");
 
+PyDoc_STRVAR(gather_doc, "gather(lines, shapes) -> tuple: the fields of context.py's Context but the last");
+
 static PyMethodDef functions[] = {
+    {"gather", (PyCFunction)(void (*)(void))gather, METH_FASTCALL, gather_doc},
     {"measure", (PyCFunction)(void (*)(void))measure, METH_FASTCALL, measure_doc},
     {NULL, NULL, 0, NULL},
 };

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Set
+from typing import Any
 
 from ingest.label.context import Context
 from ingest.label.shape import Shape
@@ -24,6 +25,7 @@ class Model:
     ) -> list[list[int]]: ...
     def group(self, features: list[str]) -> bytes: ...
 
+def gather(lines: list[Line], shapes: list[Shape], /) -> tuple[Any, ...]: ...
 def measure(
     text: str,
     shape: type[Shape],
