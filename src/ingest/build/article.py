@@ -10,7 +10,8 @@ from ingest.build.printed import Candidate
 from ingest.build.publisher import publisher_of
 from ingest.build.reading import Reading
 from ingest.datelines import parse_dateline
-from ingest.line import BODY, Label, Line
+from ingest.line import BODY, Line
+from ingest.line import Labels as Label
 from ingest.page import Article, Dateline, Warning
 from ingest.pattern import lazy
 from ingest.read.claim import TRUST, Claim, address_claims

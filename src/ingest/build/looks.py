@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from ingest.build.reading import Reading
 from ingest.build.said import Said
 from ingest.dates import is_date_line
-from ingest.line import BODY, Label, Line
+from ingest.line import BODY, Line
+from ingest.line import Labels as Label
 from ingest.read.claim import leads
 
 NEAR = 6  # lines above a headline in which a day without a label may still be the story's

@@ -13,7 +13,8 @@ from ingest.build.said import Said, same_day
 from ingest.datelines import parse_dateline
 from ingest.dates import PrintedDate, find_dates, find_times, is_date_line, iso, parse_date
 from ingest.dates.sieve import may_hold_date
-from ingest.line import BODY, Label, Line
+from ingest.line import BODY, Line
+from ingest.line import Labels as Label
 from ingest.pattern import lazy
 
 # Where a story's own date is printed.

@@ -40,7 +40,7 @@ def context_of(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
     if gather is None:
         return gathered(lines, shapes)
     fields = gather(list(lines), list(shapes))
-    return Context(*fields, _homes(lines, shapes, fields[0]))
+    return Context._make((*fields, _homes(lines, shapes, fields[0])))
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ingest.label.seen import Seen, flags
 from ingest.label.story import ABOVE
 from ingest.label.told import Told, told_by
-from ingest.line import BODY, Label
+from ingest.line import BODY
+from ingest.line import Labels as Label
 from ingest.vocabulary import plain
 
 if TYPE_CHECKING:

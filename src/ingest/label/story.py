@@ -13,7 +13,8 @@ from collections.abc import Callable, Container, Sequence, Set
 from ingest.label.seen import Seen, flags, odds
 from ingest.label.shape import Shape
 from ingest.label.told import share, stems, words_by
-from ingest.line import BODY, Label
+from ingest.line import BODY
+from ingest.line import Labels as Label
 from ingest.vocabulary import plain
 
 APART = 4  # lines from one paragraph of a run to the next, at most

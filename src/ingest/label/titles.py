@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from ingest.label.features import destination
 from ingest.label.seen import Seen, flags, odds
-from ingest.line import BODY, Label
+from ingest.line import BODY
+from ingest.line import Labels as Label
 from ingest.vocabulary import behind_read_more
 
 _DOUBT = 0.04  # probability from which a line is asked again whether it is a title
