@@ -9,7 +9,7 @@
 
 typedef struct {
     PyObject_HEAD
-    PyObject *telling, *moments, *signs, *wordy; /* dict; sets; what is asked about the rest */
+    PyObject *telling, *second, *moments, *signs; /* dicts; sets */
     Folding folding;
     uint8_t told[BITS / 8], begun[BITS / 8]; /* the words of telling and of moments that are ASCII */
 } Sieve;
@@ -215,6 +215,21 @@ static int ends_word(Py_UCS4 one, int ascii) {
     return Py_UNICODE_ISSPACE(one) || one == '-' || (ascii && one && one < 128 && strchr(".,:()|", (char)one));
 }
 
+/* Whether one of a text's tokens begins such a date, and the next one goes on with it. */
+static int has_moment(const Sieve *sieve, const Chars *text) {
+    static PyObject *nothing;
+    Tokens tokens = {0};
+    int found = nothing || (nothing = PyUnicode_InternFromString("")) ? cut(text, &sieve->folding, &tokens) : -1;
+    for (Py_ssize_t at = 0; !found && at < tokens.count; at++) {
+        PyObject *second = PyDict_GetItemWithError(sieve->second, tokens.found[at].text);
+        PyObject *following = at + 1 < tokens.count ? tokens.found[at + 1].text : nothing;
+        if (second && !(found = PySequence_Contains(second, nothing)))
+            found = PySequence_Contains(second, following);
+    }
+    drop(&tokens);
+    return PyErr_Occurred() ? -1 : found;
+}
+
 static int is_wordy(const Sieve *sieve, const Chars *text) {
     int ascii = PyUnicode_IS_ASCII(text->text);
     if (text->size > WORDY)
@@ -226,12 +241,7 @@ static int is_wordy(const Sieve *sieve, const Chars *text) {
         if (from < at)
             known = may_begin(sieve, text, from, at);
     }
-    if (known <= 0)
-        return known;
-    PyObject *answer = PyObject_CallOneArg(sieve->wordy, text->text);
-    known = answer ? PyObject_IsTrue(answer) : -1;
-    Py_XDECREF(answer);
-    return known;
+    return known > 0 ? has_moment(sieve, text) : known;
 }
 
 /* ---- what Python calls ---- */
@@ -262,16 +272,16 @@ static PyObject *has_numbers(PyObject *module, PyObject *object) {
 }
 
 static int sieve_init(Sieve *sieve, PyObject *args, PyObject *keywords) {
-    PyObject *telling, *moments, *signs, *wordy, *fold, *parts;
+    PyObject *telling, *second, *moments, *signs, *fold, *parts;
     if ((keywords && PyDict_GET_SIZE(keywords)) || sieve->telling ||
-        !PyArg_ParseTuple(args, "O!O!O!OOO", &PyDict_Type, &telling, &PyFrozenSet_Type, &moments, &PyFrozenSet_Type,
-                          &signs, &wordy, &fold, &parts)) {
+        !PyArg_ParseTuple(args, "O!O!O!O!OO", &PyDict_Type, &telling, &PyDict_Type, &second, &PyFrozenSet_Type, &moments,
+                          &PyFrozenSet_Type, &signs, &fold, &parts)) {
         if (!PyErr_Occurred())
-            PyErr_SetString(PyExc_TypeError, "Sieve(telling, moments, signs, wordy, fold, parts), once");
+            PyErr_SetString(PyExc_TypeError, "Sieve(telling, second, moments, signs, fold, parts), once");
         return -1;
     }
-    sieve->telling = Py_NewRef(telling), sieve->moments = Py_NewRef(moments), sieve->signs = Py_NewRef(signs);
-    sieve->wordy = Py_NewRef(wordy), sieve->folding = (Folding){Py_NewRef(fold), Py_NewRef(parts)};
+    sieve->telling = Py_NewRef(telling), sieve->second = Py_NewRef(second), sieve->moments = Py_NewRef(moments), sieve->signs = Py_NewRef(signs);
+    sieve->folding = (Folding){Py_NewRef(fold), Py_NewRef(parts)};
     if (fill(sieve->told, telling) < 0 || fill(sieve->begun, moments) < 0)
         return -1;
     PyObject *firsts, *word;
@@ -285,7 +295,7 @@ static void sieve_dealloc(Sieve *sieve) {
     Py_XDECREF(sieve->telling);
     Py_XDECREF(sieve->moments);
     Py_XDECREF(sieve->signs);
-    Py_XDECREF(sieve->wordy);
+    Py_XDECREF(sieve->second);
     Py_XDECREF(sieve->folding.fold);
     Py_XDECREF(sieve->folding.parts);
     Py_TYPE(sieve)->tp_free(sieve);
@@ -302,7 +312,7 @@ static PyMethodDef sieve_methods[] = {
 
 static PyTypeObject sieve_type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "ingest.dates._scan.Sieve",
-    .tp_doc = "Sieve(telling, moments, signs, wordy, fold, parts): the tables of quick.py, and what it asks Python",
+    .tp_doc = "Sieve(telling, second, moments, signs, fold, parts): the tables of quick.py, and what it asks Python",
     .tp_basicsize = sizeof(Sieve),
     .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_new = PyType_GenericNew,

@@ -9,9 +9,9 @@ class Sieve:
     def __init__(
         self,
         telling: dict[str, list[str]],
+        second: dict[str, list[str]],
         moments: frozenset[str],
         signs: frozenset[str],
-        wordy: Callable[[str], bool],
         fold: Callable[[str], str],
         parts: Callable[[str], Sequence[Token]],
         /,

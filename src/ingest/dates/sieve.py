@@ -41,5 +41,5 @@ def _looks() -> tuple[Callable[[str], bool], Callable[[str], bool]]:
     except ImportError:  # installed where there was no compiler
         return quick.may_hold_date, lambda text: NUMERIC.search(text) is not None
     tables = quick.quick_words()
-    sieve = Sieve(tables.telling, tables.spaced, tables.spaceless, quick.wordy, fold, spaceless)
+    sieve = Sieve(tables.telling, tables.second, tables.spaced, tables.spaceless, fold, spaceless)
     return sieve.may_hold_date, numbers

@@ -162,11 +162,12 @@ def interruptions(lines: Sequence[Line], shapes: Sequence[Shape]) -> frozenset[i
     "Article content", "Advertisement", "Story continues below": short, without a date, three times or
     more, and one time in four at least between two lines of prose. The rest reads as it was written.
     """
-    places: dict[str, list[int]] = {}
-    for at, line in enumerate(lines):
+    texts = [line.text for line in lines]
+    often: dict[str, list[int]] = {text: [] for text, times in Counter(texts).items() if times > 2}
+    for at in [at for at, text in enumerate(texts) if text in often] if often else ():
         if shapes[at].size < 5 and not shapes[at].date:
-            places.setdefault(line.text, []).append(at)
-    often = {text: at for text, at in places.items() if len(at) > 2}
+            often[texts[at]].append(at)
+    often = {text: spots for text, spots in often.items() if len(spots) > 2}
     if not often:
         return frozenset()
     mute = {at for spots in often.values() for at in spots}

@@ -89,7 +89,7 @@ def test_without_the_compiler_the_same_is_found(monkeypatch: pytest.MonkeyPatch)
     assert sieve._looks()[0] is not quick.may_hold_date
 
 
-@pytest.mark.parametrize("arguments", [(), ({}, frozenset(), frozenset(), 1, 2), ([], 1, 2, 3, 4, 5)])
+@pytest.mark.parametrize("arguments", [(), ({}, {}, frozenset(), frozenset(), 1), ([], 1, 2, 3, 4, 5)])
 def test_a_sieve_of_other_things_is_refused(arguments: tuple[object, ...]) -> None:
     with pytest.raises(TypeError):
         scan.Sieve(*arguments)
@@ -106,7 +106,7 @@ def test_an_error_in_what_is_asked_comes_through() -> None:
     def fail(token: str) -> str:
         raise KeyError(token)
 
-    broken = scan.Sieve({}, frozenset(), frozenset(), fail, fail, fail)
+    broken = scan.Sieve({}, {}, frozenset(), frozenset(), fail, fail)
     for text in ("né heute", "1 été", "1 été’s"):
         with pytest.raises(KeyError):
             broken.may_hold_date(text)
