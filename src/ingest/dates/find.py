@@ -23,6 +23,9 @@ _DIGIT = re.compile(r"\d")
 _EARLY = 80  # characters in which the first number of a line stands that proves an order
 _YEAR_ALONE = re.compile(r"\s*(\d{4})\s*")
 _RANGE = frozenset("-–—~/")
+# What a term can mean that a date begins with, and how many digits any other number has with which one does.
+_BEGINS = frozenset({"month", "weekday", "era", "moment", "calendar", "half", "clock", "ago", "numbered"})
+_WIDTHS = (1, 2, 4)
 _NO_DATE_LINE = frozenset('?!%$€£¥+=#_{}^\\"“”')
 
 
@@ -180,7 +183,7 @@ def _drafts(line: Line) -> list[Draft]:
     at, count = 0, len(line.terms)
     while at < count:
         item = line.terms[at]
-        if not item.width and not item.roles:
+        if item.width not in _WIDTHS and _BEGINS.isdisjoint(item.roles):
             at += 1
             continue
         after = _span(line, at)
