@@ -31,8 +31,8 @@ def language_of(text: str, claimed: str | None = None) -> str | None:
 
 
 def _of_pieces(text: str, claim: str | None) -> str | None:
-    """The language of a long text by little of it, in a fifth of the time: its start bears the page's own word out,
-    or start and end agree; None where the whole must tell."""
+    """The language of a long text by little of it, in a fifth of the time: its start bears the page's own
+    word out, or start and end agree; None where the whole must tell."""
     if len(text) < 3 * _PIECE:
         return None
     start = _detected(text[:_PIECE], _VERY_SURE)
