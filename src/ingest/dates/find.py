@@ -26,6 +26,7 @@ _RANGE = frozenset("-–—~/")
 # What a term can mean that a date begins with, and how many digits any other number has with which one does.
 _BEGINS = frozenset({"month", "weekday", "era", "moment", "calendar", "half", "clock", "ago", "numbered"})
 _WIDTHS = (1, 2, 4)
+_JOINTS = frozenset(".,:/|-–—~")  # behind such a number; else it is a word that has a meaning
 _NO_DATE_LINE = frozenset('?!%$€£¥+=#_{}^\\"“”')
 
 
@@ -182,8 +183,7 @@ def _drafts(line: Line) -> list[Draft]:
     found: list[Draft] = []
     at, count = 0, len(line.terms)
     while at < count:
-        item = line.terms[at]
-        if item.width not in _WIDTHS and _BEGINS.isdisjoint(item.roles):
+        if not _may_begin(line, at):
             at += 1
             continue
         after = _span(line, at)
@@ -202,6 +202,17 @@ def _drafts(line: Line) -> list[Draft]:
             found.append(draft)
         at = draft.after
     return found
+
+
+def _may_begin(line: Line, at: int) -> bool:
+    """Whether a date may begin at a term: a quick look, which most numbers fail for what follows them."""
+    item = line.terms[at]
+    if item.roles:
+        return item.width in _WIDTHS or not _BEGINS.isdisjoint(item.roles)
+    if item.width not in _WIDTHS or at + 1 == len(line.terms):
+        return False
+    following = line.terms[at + 1]
+    return bool(following.roles) or following.kind in _JOINTS
 
 
 def _span(line: Line, at: int) -> int | None:
