@@ -7,7 +7,7 @@ again in the story's own words, stands on the page more than once, and is claime
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.label.seen import Seen, flags
@@ -65,6 +65,7 @@ class Page(NamedTuple):
     others: str  # the lines that are not of the story and not long, for finding what they repeat
     top: str  # the first of them, where a page's title may stand
     spaced: bool  # the page has blank lines
+    plain: Mapping[int, str]  # the words of the candidates
 
 
 def page_of(seen: Seen, labels: Sequence[Label], candidates: Sequence[int]) -> Page:
@@ -83,6 +84,7 @@ def page_of(seen: Seen, labels: Sequence[Label], candidates: Sequence[int]) -> P
         "\n".join(others),
         "\n".join(others[:_TOP]),
         any(line.gap for line in seen.lines),
+        {at: plain(seen.lines[at].text) for at in candidates},
     )
 
 
@@ -116,7 +118,7 @@ def headline_evidence(at: int, page: Page) -> dict[str, float]:
         "repeated above": float(context.before[at] > 0),
         "away": math.log1p(max(0, first - at - 1)),
         "below": float(at > first),
-        "longer between": sum(one.size > least for one in seen.shapes[at + 1 : first]) ** 0.5,
+        "longer between": sum([one.size > least for one in seen.shapes[at + 1 : first]]) ** 0.5,
         "longer follows": float(any(one.size > shape.size for one in below)),
         "sentence follows": float(any(one.end == "." for one in below)),
         "follows section": float(at > 0 and labels[at - 1] is Label.SECTION),
@@ -124,7 +126,9 @@ def headline_evidence(at: int, page: Page) -> dict[str, float]:
         "decked": float(Label.DECK in after),
         **flags(rank=context.rank[at], size=shape.size, end=shape.end, start=shape.start),
     }
-    return evidence | page.told.about(shape) | _placed(at, page) | _claimed(at, page)
+    for more in (page.told.about(shape), _placed(at, page), _claimed(at, page)):
+        evidence.update(more)
+    return evidence
 
 
 def _placed(at: int, page: Page) -> dict[str, float]:
@@ -151,7 +155,7 @@ def _placed(at: int, page: Page) -> dict[str, float]:
         "title case": float(shapes[at].capitals == 4),
         "low case": float(shapes[at].capitals < 3),
         "barred": float(not {"|", "›", "»"}.isdisjoint(shapes[at].marks)),
-        "text above": sum(label in BODY for label in page.labels[page.first : at]) / 3,
+        "text above": sum([label in BODY for label in page.labels[page.first : at]]) / 3,
     }
     if page.spaced:
         evidence["spaced"] = 1.0
@@ -163,10 +167,10 @@ def _placed(at: int, page: Page) -> dict[str, float]:
 def _claimed(at: int, page: Page) -> dict[str, float]:
     """What markup, metadata and the other candidates say of a line."""
     seen, others = page.seen, page.candidates
-    line, text = seen.lines[at], plain(seen.lines[at].text)
+    line, text = seen.lines[at], page.plain[at]
     size = len(line.text)
-    shorter = (seen.lines[one].text for one in others if _WHOLE < len(seen.lines[one].text) < size)
-    evidence = {"glued": float(any(_glued(text, plain(other)) for other in shorter))}
+    shorter = [page.plain[one] for one in others if _WHOLE < len(seen.lines[one].text) < size]
+    evidence = {"glued": float(any(_glued(text, other) for other in shorter))}
     if line.hints is not None:
         evidence["h1"] = float(line.hints.tag == "h1")
         evidence["h2"] = float(line.hints.tag == "h2")
