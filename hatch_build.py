@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _MODULES = {  # each lies beside its sources, of which the first is called as it is
-    "src/ingest/label": ("_crf.c", "_page.c", "_features.c", "_shape.c", "_context.c"),
+    "src/ingest/label": ("_crf.c", "_page.c", "_features.c", "_shape.c", "_context.c", "_stems.c", "_told.c"),
     "src/ingest/vocabulary": ("_words.c",),
     "src/ingest/dates": ("_scan.c", "_terms.c", "_cut.c"),
 }

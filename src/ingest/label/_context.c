@@ -3,11 +3,11 @@
    A test holds the two together. Nothing here runs code of Python's but str.casefold, so the lines and their
    shapes stay as they are while they are looked at. */
 
-#include "_page.h"
+#include "_stems.h"
 
 #include <stddef.h>
 
-enum { SHORT = 12, LONG = 320, AROUND = 8, LEDE = 3, STEM = 5, TOLD = 7, FIRST_PERIOD = 2, LAST_PERIOD = 6 };
+enum { SHORT = 12, LONG = 320, AROUND = 8, LEDE = 3, TOLD = 7, FIRST_PERIOD = 2, LAST_PERIOD = 6 };
 
 typedef struct {
     PyObject *text, *words; /* case-folded; a tuple of str, borrowed */
@@ -17,87 +17,26 @@ typedef struct {
     char beat;
 } Row;
 
-/* ---- stems: the first five letters of a longer word, or two of a script without spaces ---- */
+/* ---- what the densest run of prose tells ---- */
 
-typedef struct {
-    uint64_t head, tail; /* three letters of 21 bits each; two more */
-    int lede;
-} Stem;
-
-typedef struct {
-    Stem *slots;
-    size_t mask, count;
-} Stems;
-
-static Stem stem_of(PyObject *word, Py_ssize_t from, Py_ssize_t size) {
-    Stem stem = {0, 0, 0};
-    for (Py_ssize_t at = 0; at < size; at++) {
-        uint64_t one = PyUnicode_READ_CHAR(word, from + at);
-        if (at < 3)
-            stem.head |= one << 21 * at;
-        else
-            stem.tail |= one << 21 * (at - 3);
-    }
-    return stem;
-}
-
-/* Where a stem is or could be put. */
-static Stem *slot_for(const Stems *stems, Stem stem) {
-    uint64_t hash = (stem.head ^ stem.tail * 0x9e3779b97f4a7c15ULL) * 0xff51afd7ed558ccdULL;
-    size_t at = (size_t)(hash ^ hash >> 32) & stems->mask;
-    while (stems->slots[at].head && (stems->slots[at].head != stem.head || stems->slots[at].tail != stem.tail))
-        at = (at + 1) & stems->mask;
-    return &stems->slots[at];
-}
-
-static int put_stem(Stems *stems, Stem stem) {
-    if (4 * stems->count >= 3 * stems->mask) {
-        Stems more = {NULL, stems->mask ? 2 * stems->mask + 1 : 255, stems->count};
-        if (!(more.slots = PyMem_Calloc(more.mask + 1, sizeof(Stem))))
-            return -1;
-        for (size_t at = 0; stems->slots && at <= stems->mask; at++)
-            if (stems->slots[at].head)
-                *slot_for(&more, stems->slots[at]) = stems->slots[at];
-        PyMem_Free(stems->slots);
-        *stems = more;
-    }
-    Stem *slot = slot_for(stems, stem);
-    stems->count += !slot->head;
-    *slot = (Stem){stem.head, stem.tail, slot->lede | stem.lede};
-    return 0;
-}
-
-/* Calls for each stem of a line: told.stems. The next one in a word, or one with no letters at the words' end. */
-static Stem next_stem(const Row *row, Py_ssize_t *word, Py_ssize_t *place) {
-    for (; *word < PyTuple_GET_SIZE(row->words); ++*word, *place = 0) {
-        PyObject *text = PyTuple_GET_ITEM(row->words, *word);
-        Py_ssize_t size = PyUnicode_GET_LENGTH(text);
-        if (row->wide && *place + 1 < size)
-            return stem_of(text, (*place)++, 2);
-        if (!row->wide && !*place && size > 3) {
-            *place = 1;
-            return stem_of(text, 0, size < STEM ? size : STEM);
-        }
-    }
-    return (Stem){0, 0, 0};
-}
+static Walk walk_of(const Row *row) { return (Walk){.words = row->words, .wide = row->wide}; }
 
 static int tell_stems(Stems *told, const Row *row, int lede) {
-    Py_ssize_t word = 0, place = 0;
-    for (Stem stem; (stem = next_stem(row, &word, &place)).head;) {
+    Walk walk = walk_of(row);
+    for (Stem stem; next_stem(&walk, &stem);) {
         stem.lede = lede;
-        if (put_stem(told, stem) < 0)
+        if (tell_stem(told, &stem) < 0)
             return -1;
     }
     return 0;
 }
 
 static void find_shared(const Stems *told, Row *row) {
-    Py_ssize_t word = 0, place = 0;
+    Walk walk = walk_of(row);
     long long every = 0, known = 0, begun = 0;
-    for (Stem stem; (stem = next_stem(row, &word, &place)).head; every++) {
-        const Stem *slot = slot_for(told, stem);
-        known += slot->head != 0;
+    for (Stem stem; next_stem(&walk, &stem); every++) {
+        const Stem *slot = slot_for(told, &stem);
+        known += slot->id != 0;
         begun += slot->lede;
     }
     row->shared = every ? (int)(4 * known / every) : 0;

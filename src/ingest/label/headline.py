@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.label.seen import Seen, flags
 from ingest.label.story import ABOVE
-from ingest.label.told import Told, told_by
+from ingest.label.told import about, told_by
 from ingest.line import BODY
 from ingest.line import Labels as Label
 from ingest.vocabulary import plain
 
 if TYPE_CHECKING:
+    from ingest.label.told import Teller
     from ingest.read.metadata import Metadata
 
 _ENOUGH = 350  # characters of a story, wide ones twice, that show which line tells of it
@@ -61,7 +62,7 @@ class Page(NamedTuple):
     labels: Sequence[Label]
     candidates: Sequence[int]
     first: int  # line of the story
-    told: Told  # by the story
+    told: Teller  # by the story
     others: str  # the lines that are not of the story and not long, for finding what they repeat
     top: str  # the first of them, where a page's title may stand
     spaced: bool  # the page has blank lines
@@ -126,7 +127,7 @@ def headline_evidence(at: int, page: Page) -> dict[str, float]:
         "decked": float(Label.DECK in after),
         **flags(rank=context.rank[at], size=shape.size, end=shape.end, start=shape.start),
     }
-    for more in (page.told.about(shape), _placed(at, page), _claimed(at, page)):
+    for more in (about(page.told, shape), _placed(at, page), _claimed(at, page)):
         evidence.update(more)
     return evidence
 
