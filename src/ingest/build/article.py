@@ -57,9 +57,9 @@ def build_article(
         return _textless(lines, labels, metadata, language, reading, claims)
     used = {line for line, _ in body}
     headline, headline_line = _headline(lines, labels, metadata)
-    place = {line: at for at, line in enumerate(lines)}
-    text = [place[line] for line, label in body if label is Label.PARAGRAPH]
-    story = _under(text, place.get(headline_line) if headline_line is not None else None), place[body[-1][0]]
+    place = {id(line): at for at, line in enumerate(lines)}
+    text = [place[id(line)] for line, label in body if label is Label.PARAGRAPH]
+    story = _under(text, place.get(id(headline_line))), place[id(body[-1][0])]
     head = _head(lines, headline_line, story[0])
     byline, authors = _byline(lines, labels, metadata, headline_line, head)
     deck = next((line for line in _labelled(lines, labels, Label.DECK) if line is not byline), None)

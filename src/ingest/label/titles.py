@@ -32,11 +32,11 @@ def title_candidates(seen: Seen, labels: Sequence[Label]) -> list[int]:
     return [
         at
         for at, label in enumerate(labels)
-        if labels[at + 1 : at + 2] != [Label.HEADLINE]  # a section's name
-        and (
+        if (
             (label is Label.TEASER_TITLE and chance[at] < _SURE)
-            or (label is Label.CHROME and seen.shapes[at].size > 1 and chance[at] > _DOUBT)
+            or (label is Label.CHROME and chance[at] > _DOUBT and seen.shapes[at].size > 1)
         )
+        and labels[at + 1 : at + 2] != [Label.HEADLINE]  # a section's name
     ]
 
 
