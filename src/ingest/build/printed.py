@@ -104,7 +104,7 @@ def candidates(page: Page) -> list[Candidate]:
 
 
 def _asked(page: Page) -> list[int]:
-    """The places of the lines that may have a date at all, or a time under the headline: a tenth of a page."""
+    """The places of the lines that may have a date at all, or a time under the headline: a tenth."""
     may = {at for at, line in enumerate(page.lines) if len(line.text) > _DATED or may_hold_date(line.text)}
     timed = page.head if page.said.published is None else ()
     return sorted(may.union(timed))
