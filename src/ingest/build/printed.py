@@ -12,7 +12,7 @@ from ingest.build.reading import Reading
 from ingest.build.said import Said, same_day
 from ingest.datelines import parse_dateline
 from ingest.dates import PrintedDate, find_dates, find_times, is_date_line, iso, parse_date
-from ingest.dates.sieve import may_hold_date
+from ingest.dates.sieve import looks
 from ingest.line import BODY, Line
 from ingest.line import Labels as Label
 from ingest.pattern import lazy
@@ -105,6 +105,7 @@ def candidates(page: Page) -> list[Candidate]:
 
 def _asked(page: Page) -> list[int]:
     """The places of the lines that may have a date at all, or a time under the headline: a tenth."""
+    may_hold_date, _ = looks()
     may = {at for at, line in enumerate(page.lines) if len(line.text) > _DATED or may_hold_date(line.text)}
     timed = page.head if page.said.published is None else ()
     return sorted(may.union(timed))

@@ -244,6 +244,18 @@ static int is_wordy(const Sieve *sieve, const Chars *text) {
     return known > 0 ? has_moment(sieve, text) : known;
 }
 
+/* The place of the first digit, or the size of the text: most texts are bytes that hold none. */
+static Py_ssize_t first_digit(const Chars *text) {
+    Py_ssize_t at = 0;
+    if (text->kind == PyUnicode_1BYTE_KIND)
+        for (const Py_UCS1 *bytes = text->data; at < text->size && (unsigned)(bytes[at] - '0') > 9;)
+            at++;
+    else
+        while (at < text->size && !is_decimal(AT(text, at)))
+            at++;
+    return at;
+}
+
 /* ---- what Python calls ---- */
 
 static int is_text(PyObject *text) {
@@ -256,9 +268,7 @@ static PyObject *sieve_may_hold_date(Sieve *sieve, PyObject *object) {
     if (!is_text(object))
         return NULL;
     Chars text = chars_of(object);
-    Py_ssize_t digit = 0;
-    while (digit < text.size && !is_decimal(AT(&text, digit)))
-        digit++;
+    Py_ssize_t digit = first_digit(&text);
     int may = digit == text.size ? is_wordy(sieve, &text) : is_pair(&text, digit) || speaks_of_days(sieve, &text);
     return PyErr_Occurred() ? NULL : PyBool_FromLong(may);
 }

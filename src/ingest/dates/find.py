@@ -9,7 +9,7 @@ from ingest.dates.calendar import weekday
 from ingest.dates.clock import Clock, clock_at
 from ingest.dates.grammar import Draft, Line
 from ingest.dates.relative import Moment, before, moment, nearest_year
-from ingest.dates.sieve import has_numbers, may_hold_date
+from ingest.dates.sieve import looks, may_hold_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -168,7 +168,7 @@ def day_order(texts: Iterable[str]) -> Order | None:
     ('DMY', None)
     """
     proven: set[str] = set()
-    for text in filter(has_numbers, texts):
+    for text in filter(looks()[1], texts):
         if _DIGIT.search(text, 0, _EARLY):
             proven.update(draft.order for draft in _read(text, None, None)[1] if draft.order)
     if len(proven) > 1:

@@ -21,20 +21,16 @@ def may_hold_date(text: str) -> bool:
     >>> [may_hold_date(t) for t in ("Updated 14 Nov, 2024", "04/05/24", "Yesterday", "10 ways to wait")]
     [True, True, True, False]
     """
-    return _looks()[0](text)
-
-
-def has_numbers(text: str) -> bool:
-    """Whether a text holds what may be a date of three numbers.
-
-    >>> has_numbers("am 26.01.2024"), has_numbers("3-2")
-    (True, False)
-    """
-    return _looks()[1](text)
+    return looks()[0](text)
 
 
 @lru_cache(maxsize=1)
-def _looks() -> tuple[Callable[[str], bool], Callable[[str], bool]]:
+def looks() -> tuple[Callable[[str], bool], Callable[[str], bool]]:
+    """What to ask about many texts: `may_hold_date`, and whether one holds what may be a date of three numbers.
+
+    >>> list(map(looks()[1], ("am 26.01.2024", "3-2")))
+    [True, False]
+    """
     try:
         from ingest.dates._scan import Sieve
         from ingest.dates._scan import has_numbers as numbers
