@@ -26,7 +26,7 @@ def may_hold_date(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def looks() -> tuple[Callable[[str], bool], Callable[[str], bool]]:
-    """What to ask about many texts: `may_hold_date`, and whether one holds what may be a date of three numbers.
+    """What to ask about many texts: `may_hold_date`, and whether one has what may be a date of numbers.
 
     >>> list(map(looks()[1], ("am 26.01.2024", "3-2")))
     [True, False]
