@@ -1,4 +1,4 @@
-"""Compiles what is written in C where there is a compiler; else Python and python-crfsuite do the same."""
+"""Compiles what is slow in Python where there is a compiler; else Python and python-crfsuite do the same."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_MODULES = {  # each lies beside its sources, of which the first is called as it is
-    "src/ingest/label": ("_crf.c", "_page.c", "_features.c", "_shape.c", "_context.c", "_stems.c", "_told.c"),
-    "src/ingest/vocabulary": ("_words.c",),
-    "src/ingest/dates": ("_scan.c", "_terms.c", "_cut.c"),
+_CODE = Path("src/ingest")
+_MODULES = {  # by their places, the module's own source first
+    "dates": ("_scan.c", "_terms.c", "_cut.c"),
+    "label": ("_crf.c", "_page.c", "_features.c", "_shape.c", "_context.c", "_stems.c", "_told.c"),
+    "vocabulary": ("_words.c",),
 }
 
 
@@ -29,20 +30,20 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
 
 def _compiled(root: Path) -> list[Path]:
-    return [_module(root, Path(folder), sources) for folder, sources in _MODULES.items()]
+    return [_module(root, _CODE / place, sources) for place, sources in _MODULES.items()]
 
 
-def _module(root: Path, folder: Path, sources: tuple[str, ...]) -> Path:
+def _module(root: Path, place: Path, sources: tuple[str, ...]) -> Path:
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
 
-    name, home = Path(sources[0]).stem, root / folder
+    name, folder = Path(sources[0]).stem, root / place
     extension = Extension(
-        name, [str(home / source) for source in sources], depends=[str(path) for path in home.glob("*.h")]
+        name, [str(folder / source) for source in sources], depends=[str(path) for path in folder.glob("*.h")]
     )
     command = build_ext(Distribution({"ext_modules": [extension]}))
-    command.build_lib = str(home)
+    command.build_lib = str(folder)
     command.build_temp = str(root / "build")
     command.ensure_finalized()
     command.run()
-    return folder / (name + str(sysconfig.get_config_var("EXT_SUFFIX")))
+    return place / (name + str(sysconfig.get_config_var("EXT_SUFFIX")))
