@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import Enum
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ingest.errors import InputError
 
@@ -30,6 +30,12 @@ class Label(str, Enum):
 
     __hash__ = str.__hash__  # Enum's own is written in Python, and sets of labels are asked for every line
 
+
+# An Enum's member is looked up by code written in Python before 3.12, and a page asks for ten thousand.
+if TYPE_CHECKING:
+    Labels = Label
+else:
+    Labels = type("Labels", (), dict(Label.__members__))
 
 BODY = frozenset({Label.PARAGRAPH, Label.SUBHEADING})  # what an article's paragraphs are made of
 

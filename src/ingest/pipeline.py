@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Container, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ingest.build import Reference, build_page
 from ingest.build.publisher import renamed
@@ -131,15 +132,24 @@ _OWN = BODY | {Label.HEADLINE, Label.DECK}  # what no two stories of a publisher
 
 def _digest(raw: bytes) -> str:
     """The page's SHA-256. hashlib loads OpenSSL, which takes longer than to hash a short page without it."""
-    if len(raw) < _SHORT:
-        for home in ("_sha2", "_sha256"):  # CPython 3.12 and up, and before
-            try:
-                return str(__import__(home).sha256(raw).hexdigest())
-            except ImportError:
-                continue
+    return str((_sha256_alone() if len(raw) < _SHORT else _sha256())(raw).hexdigest())
+
+
+@lru_cache(maxsize=1)
+def _sha256_alone() -> Callable[[bytes], Any]:
+    for home in ("_sha2", "_sha256"):  # CPython 3.12 and up, and before
+        try:
+            found: Callable[[bytes], Any] = __import__(home).sha256
+        except ImportError:
+            continue
+        return found
+    return _sha256()
+
+
+def _sha256() -> Callable[[bytes], Any]:
     from hashlib import sha256
 
-    return sha256(raw).hexdigest()
+    return sha256
 
 
 _SHORT = 50_000  # bytes

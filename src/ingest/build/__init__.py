@@ -8,7 +8,8 @@ from ingest.build.language import language_of
 from ingest.build.reading import reading_of
 from ingest.build.settle import settled
 from ingest.build.teasers import drafts_of, finished
-from ingest.line import Label, Line
+from ingest.line import Labels as Label
+from ingest.line import Line
 from ingest.page import DateOrder, Page, RestLine, Source, Warning
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from ingest.build.printed import Candidate
 from ingest.build.publisher import publisher_of
 from ingest.build.reading import Reading
 from ingest.datelines import parse_dateline
-from ingest.line import BODY, Label, Line
+from ingest.line import BODY, Line
+from ingest.line import Labels as Label
 from ingest.page import Article, Dateline, Warning
 from ingest.pattern import lazy
 from ingest.read.claim import TRUST, Claim, address_claims
@@ -56,9 +57,9 @@ def build_article(
         return _textless(lines, labels, metadata, language, reading, claims)
     used = {line for line, _ in body}
     headline, headline_line = _headline(lines, labels, metadata)
-    place = {line: at for at, line in enumerate(lines)}
-    text = [place[line] for line, label in body if label is Label.PARAGRAPH]
-    story = _under(text, place.get(headline_line) if headline_line is not None else None), place[body[-1][0]]
+    place = {id(line): at for at, line in enumerate(lines)}
+    text = [place[id(line)] for line, label in body if label is Label.PARAGRAPH]
+    story = _under(text, place.get(id(headline_line))), place[id(body[-1][0])]
     head = _head(lines, headline_line, story[0])
     byline, authors = _byline(lines, labels, metadata, headline_line, head)
     deck = next((line for line in _labelled(lines, labels, Label.DECK) if line is not byline), None)

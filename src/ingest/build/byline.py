@@ -205,20 +205,22 @@ def _trim(piece: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _by_words() -> tuple[str, ...]:
-    """What introduces a name, with the sign after it, the longest first."""
+def _by_words() -> dict[str, tuple[str, ...]]:
+    """What introduces a name, with the sign after it, by its first letter and the longest first."""
     phrases = {phrase for language in load("words.json")["by"].values() for phrase in language}
-    return tuple(
-        phrase + sign for phrase in sorted(phrases, key=len, reverse=True) for sign in (" ", ":", "\u00a0")
-    )
+    known: dict[str, tuple[str, ...]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        known[phrase[0]] = (*known.get(phrase[0], ()), *(phrase + sign for sign in (" ", ":", "\u00a0")))
+    return known
 
 
 def _without_by(text: str) -> tuple[str, bool]:
     text = text.strip()
     low = text[:_LONGEST_BY].lower()
-    if not low.startswith(_by_words()):
+    words = _by_words().get(low[:1], ())
+    if not low.startswith(words):
         return text, False
-    size = next(len(phrase) - 1 for phrase in _by_words() if low.startswith(phrase))
+    size = next(len(phrase) - 1 for phrase in words if low.startswith(phrase))
     return text[size:].lstrip(" :\u00a0"), True
 
 

@@ -13,7 +13,8 @@ from ingest.build.looks import Page
 from ingest.build.printed import WEIGHTS, Candidate, candidates, tells_little
 from ingest.build.reading import Reading
 from ingest.build.said import Said, day_of, said_of, same_day
-from ingest.line import BODY, Label, Line
+from ingest.line import BODY, Line
+from ingest.line import Labels as Label
 from ingest.page import Warning
 from ingest.read.claim import Claim
 

@@ -11,7 +11,7 @@ _TAG = lazy(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _ENOUGH = 60  # characters of text from which a guess is worth something
 _MAX = 4000  # characters looked at
 _SURE = 0.9
-_PIECE = 800  # characters that mostly tell as much as all of them
+_PIECE = 300  # characters that mostly tell as much as all of them
 _VERY_SURE = 0.97
 
 
@@ -31,8 +31,8 @@ def language_of(text: str, claimed: str | None = None) -> str | None:
 
 
 def _of_pieces(text: str, claim: str | None) -> str | None:
-    """The language of a long text by little of it, in half the time: its start bears the page's own word out,
-    or start and end agree; None where the whole must tell."""
+    """The language of a long text by little of it, in a fifth of the time: its start bears the page's own
+    word out, or start and end agree; None where the whole must tell."""
     if len(text) < 3 * _PIECE:
         return None
     start = _detected(text[:_PIECE], _VERY_SURE)

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from ingest.build.reading import Reading
 from ingest.build.said import Said
 from ingest.dates import is_date_line
-from ingest.line import BODY, Label, Line
+from ingest.line import BODY, Line
+from ingest.line import Labels as Label
 from ingest.read.claim import leads
 
 NEAR = 6  # lines above a headline in which a day without a label may still be the story's
@@ -48,24 +49,24 @@ class Looks:
     def __init__(self, page: Page, openings: frozenset[int]) -> None:
         self.page = page
         self.dated: dict[int, bool] = {}
+        marked_up = [at for at, line in enumerate(page.lines) if line.hints is not None]
         own = [
-            line.hints
-            for line, label in zip(page.lines, page.labels, strict=True)
-            if label in (Label.PARAGRAPH, Label.HEADLINE) and line.hints is not None
+            hints
+            for at in marked_up
+            if page.labels[at] in (Label.PARAGRAPH, Label.HEADLINE)
+            and (hints := page.lines[at].hints) is not None
         ]
         self.common: frozenset[str] = frozenset().union(*(hints.words for hints in own))
         self.openings = openings
         links = (
-            line.hints.href
-            for line, label in zip(page.lines, page.labels, strict=True)
-            if label is Label.HEADLINE and line.hints is not None
+            hints.href
+            for at in marked_up
+            if page.labels[at] is Label.HEADLINE and (hints := page.lines[at].hints) is not None
         )
         self.addresses = tuple(link for link in (page.reading.url, *links) if link)
         self.around: frozenset[str] = frozenset().union(*(hints.ancestors for hints in own))
         self.alike: Counter[tuple[str, frozenset[str]]] = Counter(
-            self.kind(at)
-            for at, (line, label) in enumerate(zip(page.lines, page.labels, strict=True))
-            if line.hints is not None and label not in BODY and self.is_date(at)
+            self.kind(at) for at in marked_up if page.labels[at] not in BODY and self.is_date(at)
         )
 
     def is_date(self, at: int) -> bool:

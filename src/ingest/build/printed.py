@@ -12,8 +12,9 @@ from ingest.build.reading import Reading
 from ingest.build.said import Said, same_day
 from ingest.datelines import parse_dateline
 from ingest.dates import PrintedDate, find_dates, find_times, is_date_line, iso, parse_date
-from ingest.dates.quick import may_hold_date
-from ingest.line import BODY, Label, Line
+from ingest.dates.sieve import looks
+from ingest.line import BODY, Line
+from ingest.line import Labels as Label
 from ingest.pattern import lazy
 
 # Where a story's own date is printed.
@@ -80,7 +81,8 @@ def candidates(page: Page) -> list[Candidate]:
     """The dates that may be the story's, in page order."""
     found = []
     looks = Looks(page, _openings(page))
-    for at, (line, label) in enumerate(zip(page.lines, page.labels, strict=True)):
+    for at in _asked(page):
+        line, label = page.lines[at], page.labels[at]
         below = page.last < at <= page.last + _BELOW
         if at in looks.openings or label in (Label.HEADLINE, Label.DECK):
             dates = _opening(line.text, page.reading)
@@ -99,6 +101,14 @@ def candidates(page: Page) -> list[Candidate]:
                 continue  # a caption that was taken for a byline
             found.append(Candidate(at, line, one, tuple(_reasons(page, at, one, below, looks))))
     return _with_only_day(found, page)
+
+
+def _asked(page: Page) -> list[int]:
+    """The places of the lines that may have a date at all, or a time under the headline: a tenth."""
+    may_hold_date, _ = looks()
+    may = {at for at, line in enumerate(page.lines) if len(line.text) > _DATED or may_hold_date(line.text)}
+    timed = page.head if page.said.published is None else ()
+    return sorted(may.union(timed))
 
 
 def _opening(text: str, reading: Reading) -> list[PrintedDate]:
@@ -128,8 +138,6 @@ def _closing(line: Line, reading: Reading) -> list[PrintedDate]:
 def _is_dated(page: Page, at: int, below: bool, looks: Looks) -> bool:
     """Whether an unlabelled line is there for its date: "Jane Roe, 26.04.2024 10:00"."""
     text, headed = page.lines[at].text, at in page.head
-    if len(text) <= _DATED and not may_hold_date(text):  # most lines
-        return False
     if looks.linked(at) and looks.is_date(at) and looks.own(at):  # in a list of stories, this one among them
         return True
     if len(text) > _ENTRY or (page.labels[at] in _TEASERS and not headed and not looks.alone(at)):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ingest.dates import without_dates
-from ingest.line import Label, Line
+from ingest.line import Labels as Label
+from ingest.line import Line
 from ingest.pattern import lazy
 from ingest.vocabulary import load
 

@@ -12,7 +12,8 @@ from functools import cache
 from ingest.datelines import parse_dateline
 from ingest.dates import find_dates
 from ingest.label.shape import shape_of
-from ingest.line import BODY, Label, Line
+from ingest.line import BODY, Line
+from ingest.line import Labels as Label
 from ingest.pattern import lazy
 from ingest.vocabulary import behind_read_more, phrases, plain
 

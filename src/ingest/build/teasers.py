@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ingest.build.byline import names_of
 from ingest.dates import PrintedDate, without_dates
-from ingest.line import Label, Line
+from ingest.line import Labels as Label
+from ingest.line import Line
 from ingest.page import Teaser
 from ingest.pattern import lazy
 from ingest.vocabulary import behind_read_more, phrases, plain

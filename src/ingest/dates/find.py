@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from ingest.dates.calendar import weekday
 from ingest.dates.clock import Clock, clock_at
 from ingest.dates.grammar import Draft, Line
-from ingest.dates.quick import may_hold_date
 from ingest.dates.relative import Moment, before, moment, nearest_year
-from ingest.dates.words import index
+from ingest.dates.sieve import looks, may_hold_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,13 +20,13 @@ Kind = Literal["published", "updated"]
 LONGEST_LINE = 20_000  # characters; a date beyond is no one's publication date
 _DATE_LINE = 120  # characters that a line of nothing but a date may have
 _DIGIT = re.compile(r"\d")
-# "26/01/2024", "26. 01. 24", "2024-1-26", and the marks that no one sees among them
-_SIGN = r"\W{0,4}[-./．／－−‐‑]\W{0,4}"
-_NUMERIC = re.compile(rf"\d{_SIGN}\d{{1,2}}{_SIGN}\d\d")
 _EARLY = 80  # characters in which the first number of a line stands that proves an order
-_PLAIN_WORD = re.compile(r"(?<!\S)[A-Za-z]+(?!\S)")
 _YEAR_ALONE = re.compile(r"\s*(\d{4})\s*")
 _RANGE = frozenset("-–—~/")
+# What a term can mean that a date begins with, and how many digits any other number has with which one does.
+_BEGINS = frozenset({"month", "weekday", "era", "moment", "calendar", "half", "clock", "ago", "numbered"})
+_WIDTHS = (1, 2, 4)
+_JOINTS = frozenset(".,:/|-–—~")  # behind such a number; else it is a word that has a meaning
 _NO_DATE_LINE = frozenset('?!%$€£¥+=#_{}^\\"“”')
 
 
@@ -96,9 +95,8 @@ def _found(
 ) -> Sequence[PrintedDate]:
     if not may_hold_date(text):
         return ()
-    line = Line(text[:LONGEST_LINE], order, country)
     reference = moment(now)
-    drafts = _drafts(line)
+    line, drafts = _read(text, order, country)
     found, behind = [], 0
     for number, draft in enumerate(drafts):
         limit = drafts[number + 1].first if number + 1 < len(drafts) else len(line.terms)
@@ -110,6 +108,21 @@ def _found(
 # The labeller, the weighing of dates and the teasers ask for the dates of the same lines.
 _KEPT = 250  # characters of a text whose dates are remembered
 _found_again = lru_cache(maxsize=2048)(_found)
+
+
+def _read(text: str, order: str | None, country: str | None) -> tuple[Line, list[Draft]]:
+    """A line as terms, and the dates among them."""
+    return (_read_again if len(text) <= _KEPT else _read_anew)(text, order, country)
+
+
+def _read_anew(text: str, order: str | None, country: str | None) -> tuple[Line, list[Draft]]:
+    line = Line(text[:LONGEST_LINE], order, country)
+    return line, _drafts(line)
+
+
+# A page has a dozen lines with dates. They are asked for by what they say, by the day of the visit, and for
+# being nothing else: one reading answers all of it.
+_read_again = lru_cache(maxsize=128)(_read_anew)
 
 
 def without_dates(text: str, instead: str = "") -> str:
@@ -134,17 +147,10 @@ def is_date_line(text: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _is_date_line(text: str) -> bool:
-    if not find_dates(text):
+    if not may_hold_date(text):
         return False
-    known = index()
-    for word in _PLAIN_WORD.finditer(text):  # most lines end here, at a word that no date has
-        if word.group().lower() not in known:
-            return False
-    line = Line(text, strict=True)
-    if not line.terms:
-        return False
-    drafts = _drafts(line)
-    if not drafts:
+    line, drafts = _read(text, None, None)
+    if not drafts or any(term.kind == "x" for term in line.terms):
         return False
     at = 0
     for draft in [*drafts, None]:
@@ -162,12 +168,9 @@ def day_order(texts: Iterable[str]) -> Order | None:
     ('DMY', None)
     """
     proven: set[str] = set()
-    texts = list(texts)
-    if not _NUMERIC.search("\n".join(texts)):  # one look at the page
-        return None
-    for text in texts:
-        if _NUMERIC.search(text) and _DIGIT.search(text, 0, _EARLY):
-            proven.update(draft.order for draft in _drafts(Line(text[:LONGEST_LINE])) if draft.order)
+    for text in filter(looks()[1], texts):
+        if _DIGIT.search(text, 0, _EARLY):
+            proven.update(draft.order for draft in _read(text, None, None)[1] if draft.order)
     if len(proven) > 1:
         proven.discard("YMD")  # "2024-01-26" stands beside either of the others
     if len(proven) != 1:
@@ -180,8 +183,7 @@ def _drafts(line: Line) -> list[Draft]:
     found: list[Draft] = []
     at, count = 0, len(line.terms)
     while at < count:
-        item = line.terms[at]
-        if not item.width and not item.roles:
+        if not _may_begin(line, at):
             at += 1
             continue
         after = _span(line, at)
@@ -200,6 +202,17 @@ def _drafts(line: Line) -> list[Draft]:
             found.append(draft)
         at = draft.after
     return found
+
+
+def _may_begin(line: Line, at: int) -> bool:
+    """Whether a date may begin at a term: a quick look, which most numbers fail for what follows them."""
+    item = line.terms[at]
+    if item.roles:
+        return item.width in _WIDTHS or not _BEGINS.isdisjoint(item.roles)
+    if item.width not in _WIDTHS or at + 1 == len(line.terms):
+        return False
+    following = line.terms[at + 1]
+    return bool(following.roles) or following.kind in _JOINTS
 
 
 def _span(line: Line, at: int) -> int | None:

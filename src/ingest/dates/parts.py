@@ -12,13 +12,11 @@ _UNITS_OF_DAY = (None, "day")
 class Parts:
     """A line of text, read as terms, with what its page is known to be; and what each place in it may be."""
 
-    def __init__(
-        self, text: str, order: str | None = None, country: str | None = None, strict: bool = False
-    ) -> None:
+    def __init__(self, text: str, order: str | None = None, country: str | None = None) -> None:
         self.text = text
         self.order = order
         self.country = country
-        self.terms = terms(text, strict)
+        self.terms = terms(text)
 
     def term(self, at: int) -> Term | None:
         return self.terms[at] if 0 <= at < len(self.terms) else None

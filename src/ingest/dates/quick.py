@@ -54,7 +54,7 @@ def _speaks_of_days(text: str) -> bool:
         words = set(text.encode("ascii", "replace").translate(_LETTERS).decode().split())
     else:
         words = words_of(text)
-    known = _tables().telling
+    known = quick_words().telling
     return any(not words.isdisjoint(known[last]) for last in known.keys() & words)
 
 
@@ -66,7 +66,7 @@ def wordy(text: str) -> bool:
     """
     if len(text) > _LONGEST_WORDY:
         return False
-    tables = _tables()
+    tables = quick_words()
     ascii = text.isascii()
     if ascii and tables.spaced.isdisjoint(text.encode().translate(_WITHOUT_SIGNS).decode().split()):
         return False
@@ -84,12 +84,12 @@ def wordy(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _begins(word: str) -> bool:
     """Whether a date without a digit may begin with a word, whatever signs stand around it."""
-    return fold(word.strip(".,:()|·")) in _tables().spaced
+    return fold(word.strip(".,:()|·")) in quick_words().spaced
 
 
 def moments() -> frozenset[str]:
     """The words with which a date without a digit begins, in scripts with spaces: "yesterday", "vor"."""
-    return _tables().spaced
+    return quick_words().spaced
 
 
 class _Tables(NamedTuple):
@@ -100,7 +100,7 @@ class _Tables(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _tables() -> _Tables:
+def quick_words() -> _Tables:
     loaded = vocabulary.load(QUICK)
     second = loaded["moments"]
     spaceless = {token for token in second if token[0] >= "\u0e00" and len(token) == 1}

@@ -24,7 +24,9 @@ def find_times(text: str, now: str | None, country: str | None = None) -> list[P
     reference = moment(now)
     if reference is None or len(text) > _LONGEST or find_dates(text):
         return []
-    line = Line(text, None, country, strict=True)
+    line = Line(text, None, country)
+    if any(term.kind == "x" for term in line.terms):  # a word that no date has
+        return []
     found: list[PrintedDate] = []
     at, named = 0, False
     while at < len(line.terms):

@@ -76,8 +76,7 @@ def cut(text: str) -> list[Token]:
         elif token[0].isdecimal():
             found.append((token, start, end))
         elif max(token) >= "\u0e00":
-            parts = _spaceless(token) if end - start > _SHORT else _spaceless_again(token)
-            found += [(part, start + first, start + last) for part, first, last in parts]
+            found += [(part, start + first, start + last) for part, first, last in spaceless(token)]
         else:
             found.append((fold(token), start, end))
     return found
@@ -96,15 +95,22 @@ def words_of(text: str) -> set[str]:
         elif token[0].isdecimal():
             found.add(token)
         elif max(token) >= "\u0e00":
-            parts = _spaceless(token) if len(token) > _SHORT else _spaceless_again(token)
-            found.update([part for part, _, _ in parts])
+            found.update([part for part, _, _ in spaceless(token)])
         else:
             found.add(fold(token))
     return found
 
 
+def spaceless(token: str) -> Sequence[Token]:
+    """The tokens of a word that may hold scripts without spaces; what no one sees is left out.
+
+    >>> spaceless("2024年1月")[1:]
+    [('年', 4, 5), ('1', 5, 6), ('月', 6, 7)]
+    """
+    return _spaceless(token) if len(token) > _SHORT else _spaceless_again(token)
+
+
 def _spaceless(token: str) -> Sequence[Token]:
-    """The tokens of a word that may hold scripts without spaces; what no one sees is left out."""
     found: list[Token] = []
     run = 0  # where the letters of a script with spaces began
     for at, sign in enumerate(token):

@@ -18,7 +18,8 @@ from ingest.label.seen import Chances, Seen, read_weights
 from ingest.label.shape import Shape, shape_of
 from ingest.label.story import keep_story, mend_story
 from ingest.label.titles import continue_lists, date_titles, find_titles
-from ingest.line import Label, Line
+from ingest.line import Labels as Label
+from ingest.line import Line
 
 if TYPE_CHECKING:
     from ingest.read.metadata import Metadata

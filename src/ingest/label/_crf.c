@@ -8,7 +8,7 @@
    Source of the arithmetic: Rabiner, "A tutorial on hidden Markov models", 1989 (scaled forward-backward),
    with the potentials of a linear-chain CRF in the place of probabilities. */
 
-#include "_crf.h"
+#include "_stems.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -269,7 +269,10 @@ PyDoc_STRVAR(measure_doc, "measure(text, shape, index, moments, date) -> shape: 
                           "``shape`` is the class, ``index`` the vocabulary's phrases by their first word, ``moments``\n"
                           "the words of dates without a digit; ``date`` is asked of texts that may hold one.");
 
+PyDoc_STRVAR(gather_doc, "gather(lines, shapes) -> tuple: the fields of context.py's Context but the last");
+
 static PyMethodDef functions[] = {
+    {"gather", (PyCFunction)(void (*)(void))gather, METH_FASTCALL, gather_doc},
     {"measure", (PyCFunction)(void (*)(void))measure, METH_FASTCALL, measure_doc},
     {NULL, NULL, 0, NULL},
 };
@@ -279,9 +282,10 @@ static struct PyModuleDef module = {
 
 PyMODINIT_FUNC PyInit__crf(void) {
     PyObject *made;
-    if (PyType_Ready(&model_type) < 0 || !(made = PyModule_Create(&module)))
+    if (PyType_Ready(&model_type) < 0 || PyType_Ready(&told_type) < 0 || !(made = PyModule_Create(&module)))
         return NULL;
-    if (PyModule_AddObjectRef(made, "Model", (PyObject *)&model_type) < 0)
+    if (PyModule_AddObjectRef(made, "Model", (PyObject *)&model_type) < 0 ||
+        PyModule_AddObjectRef(made, "Told", (PyObject *)&told_type) < 0)
         Py_CLEAR(made);
     return made;
 }

@@ -54,6 +54,7 @@ static inline void add_slot(const Model *model, const Slot *slot, double *own) {
 }
 
 PyObject *measure(PyObject *module, PyObject *const *args, Py_ssize_t count); /* in _shape.c */
+PyObject *gather(PyObject *module, PyObject *const *args, Py_ssize_t count);  /* in _context.c */
 PyObject *model_look(Model *model, PyObject *args);
 PyObject *model_hashes(Model *model, PyObject *args);
 PyObject *model_group(Model *model, PyObject *features);

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Set
+from typing import Any
 
 from ingest.label.context import Context
 from ingest.label.shape import Shape
@@ -24,6 +25,14 @@ class Model:
     ) -> list[list[int]]: ...
     def group(self, features: list[str]) -> bytes: ...
 
+class Told:
+    """What the lines of a story tell, by their shapes."""
+
+    def __init__(self, story: list[Shape], /) -> None: ...
+    def share(self, shape: Shape, /) -> float: ...
+    def found(self, shape: Shape, /) -> tuple[int, list[int], int, int]: ...
+
+def gather(lines: list[Line], shapes: list[Shape], /) -> tuple[Any, ...]: ...
 def measure(
     text: str,
     shape: type[Shape],

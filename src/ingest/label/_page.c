@@ -4,8 +4,6 @@
 
 #include "_page.h"
 
-#include <limits.h>
-
 /* A lone surrogate is in no model's feature, and so is this byte. */
 static const Text UNKNOWN = {"\xff", 1};
 
@@ -20,7 +18,7 @@ int read_text(PyObject *object, Text *text) {
     return 0;
 }
 
-static int read_int(PyObject *object, int *number) {
+int read_int(PyObject *object, int *number) {
     int over;
     if (!PyLong_Check(object)) {
         PyErr_SetString(PyExc_TypeError, "a count is an int");
@@ -31,21 +29,12 @@ static int read_int(PyObject *object, int *number) {
     return 0;
 }
 
-static int is_tuple(PyObject *object, Py_ssize_t least) {
+int is_tuple(PyObject *object, Py_ssize_t least) {
     if (PyTuple_Check(object) && PyTuple_GET_SIZE(object) >= least)
         return 1;
     PyErr_SetString(PyExc_TypeError, "lines, shapes and context are the tuples that they are named for");
     return 0;
 }
-
-/* The places of a Shape's fields, of a Context's, a Line's and its Hints'. */
-enum { S_WORDS, S_LENGTH, S_WIDE, S_SIZE, S_END, S_START, S_SENTENCES, S_CAPITALS, S_DIGITS, S_MARKS, S_DATE, S_LEXICON,
-       S_FIELDS };
-enum { C_CORE, C_KINDS, C_REPEATS, C_BEFORE, C_AFTER, C_SHARED, C_LEDE, C_HELD, C_HOLDS, C_RANK, C_ROUND, C_RUN, C_DENSITY, C_HOME, C_FIELDS };
-enum { L_NUMBER, L_TEXT, L_GAP, L_HINTS, L_FIELDS };
-enum { H_TAG, H_ANCESTORS, H_WORDS, H_LINK_SHARE, H_HREF, H_DATETIME, H_BLOCK, H_DEPTH, H_FIELDS };
-
-#define FIELD(tuple, at) PyTuple_GET_ITEM(tuple, at)
 
 static int read_shape(PyObject *shape, Look *look) {
     if (!is_tuple(shape, S_FIELDS))

@@ -5,7 +5,19 @@
 
 #include "_crf.h"
 
+#include <limits.h>
+
 #define NEAR 3 /* lines up and down that a line's features tell of */
+
+/* The places of a Shape's fields, of a Context's, a Line's and its Hints'. */
+enum { S_WORDS, S_LENGTH, S_WIDE, S_SIZE, S_END, S_START, S_SENTENCES, S_CAPITALS, S_DIGITS, S_MARKS, S_DATE, S_LEXICON,
+       S_FIELDS };
+enum { C_CORE, C_KINDS, C_REPEATS, C_BEFORE, C_AFTER, C_SHARED, C_LEDE, C_HELD, C_HOLDS, C_RANK, C_ROUND, C_RUN,
+       C_DENSITY, C_HOME, C_FIELDS };
+enum { L_NUMBER, L_TEXT, L_GAP, L_HINTS, L_FIELDS };
+enum { H_TAG, H_ANCESTORS, H_WORDS, H_LINK_SHARE, H_HREF, H_DATETIME, H_BLOCK, H_DEPTH, H_FIELDS };
+
+#define FIELD(tuple, at) PyTuple_GET_ITEM(tuple, at)
 
 typedef struct {
     const char *text;
@@ -32,6 +44,8 @@ typedef struct {
     int failed;
 } Page;
 
+int is_tuple(PyObject *object, Py_ssize_t least);
+int read_int(PyObject *object, int *number);
 int read_text(PyObject *object, Text *text);
 int read_page(Page *page, PyObject *lines, PyObject *shapes, PyObject *context);
 

@@ -19,7 +19,13 @@ typedef struct {
     PyObject *words[MOST_WORDS];
     int count, lettered, capital, upper; /* words; with a letter first; with a capital first; in capitals */
     int wide, digits, decimals, sentences, hyphens;
+    unsigned marks; /* which of MARKS are in the head, a bit each */
 } Measured;
+
+/* The telling signs. */
+static const Py_UCS4 MARKS[] = {'|', 0xb7, 0x2022, '/',    0x203a, 0xbb,   '@', '#',
+                                0xa9, ':', 0x2013, 0x2014, 0x201c, '"', '(', 0};
+#define RIGHTS (1u << 8) /* of the copyright sign */
 
 #define AT(line, place) PyUnicode_READ((line)->kind, (line)->data, place)
 
@@ -103,10 +109,14 @@ static Py_ssize_t read_word(Measured *line, Py_ssize_t from) {
             break;
         }
         ascii &= one < 128;
-        if (Py_UNICODE_ISUPPER(one))
+        if (one < 128) {
+            cased |= one >= 'A' && one <= 'Z';
+            small |= one >= 'a' && one <= 'z';
+        } else if (Py_UNICODE_ISUPPER(one)) {
             cased = 1;
-        else if (Py_UNICODE_ISLOWER(one) || Py_UNICODE_ISTITLE(one))
+        } else if (Py_UNICODE_ISLOWER(one) || Py_UNICODE_ISTITLE(one)) {
             small = 1;
+        }
     }
     if (line->count == MOST_WORDS)
         return at;
@@ -123,13 +133,24 @@ static Py_ssize_t read_word(Measured *line, Py_ssize_t from) {
     return at;
 }
 
+/* Counts one character, if it is no letter of ASCII and no space. */
+static void count_sign(Measured *line, Py_UCS4 one) {
+    int number = one >= '0' && one <= '9';
+    line->wide += one >= WIDE;
+    line->digits += one < 128 ? number : Py_UNICODE_ISDIGIT(one) != 0;
+    line->decimals += one < 128 ? number : Py_UNICODE_ISDECIMAL(one) != 0;
+    for (int mark = 0; !number && MARKS[mark]; mark++)
+        if (one == MARKS[mark])
+            line->marks |= 1u << mark;
+}
+
 static int read_head(Measured *line) {
     Py_ssize_t ended = 0; /* where the last sentence did */
     for (Py_ssize_t at = 0; at < line->size; at++) {
         Py_UCS4 one = AT(line, at);
-        line->wide += one >= WIDE;
-        line->digits += Py_UNICODE_ISDIGIT(one) != 0;
-        line->decimals += Py_UNICODE_ISDECIMAL(one) != 0;
+        if (one == ' ' || (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z'))
+            continue;
+        count_sign(line, one);
         if (at < ended || !is_stop(one))
             continue;
         Py_ssize_t after = at + 1;
@@ -210,23 +231,18 @@ static int share_of(int part, Py_ssize_t whole) {
 
 /* The telling signs of the head, each once, as a tuple. */
 static PyObject *marks_of(const Measured *line) {
-    static const Py_UCS4 signs[] = {'|', 0xb7, 0x2022, '/',    0x203a, 0xbb,   '@', '#',
-                                    0xa9, ':', 0x2013, 0x2014, 0x201c, '"', '(', 0};
-    PyObject *found[16];
-    int count = 0;
-    for (const Py_UCS4 *sign = signs; *sign; sign++)
-        if (PyUnicode_FindChar(line->text, *sign, 0, line->size, 1) >= 0) {
-            PyObject *mark = PyUnicode_FromOrdinal((int)*sign);
-            if (!mark)
-                break;
-            found[count++] = mark;
-        }
-    PyObject *marks = PyErr_Occurred() ? NULL : PyTuple_New(count);
-    for (int at = 0; at < count; at++) {
-        if (marks)
-            PyTuple_SET_ITEM(marks, at, found[at]);
+    int count = 0, found = 0;
+    for (unsigned left = line->marks; left; left >>= 1)
+        count += left & 1;
+    PyObject *marks = PyTuple_New(count);
+    for (int mark = 0; marks && MARKS[mark]; mark++) {
+        if (!(line->marks >> mark & 1))
+            continue;
+        PyObject *sign = PyUnicode_FromOrdinal((int)MARKS[mark]);
+        if (sign)
+            PyTuple_SET_ITEM(marks, found++, sign);
         else
-            Py_DECREF(found[at]);
+            Py_CLEAR(marks);
     }
     return marks;
 }
@@ -285,7 +301,7 @@ static PyObject *lexicon_of(const Measured *line, PyObject *words, PyObject *ind
     int failed = 0;
     for (Py_ssize_t at = 0; !failed && at < 25 && at < PyTuple_GET_SIZE(words); at++)
         failed = look_up(words, at, index, &found) < 0;
-    if (!failed && PyUnicode_FindChar(line->text, 0xa9, 0, line->size, 1) >= 0) {
+    if (!failed && line->marks & RIGHTS) {
         PyObject *rights = PyUnicode_FromString("rights");
         failed = !rights || add_name(&found, rights, '~') < 0;
         Py_XDECREF(rights);

@@ -1,8 +1,9 @@
 """What a line is among its neighbours: the densest run of prose, repeats, rhythm, the title's words."""
 
 from collections import Counter
-from collections.abc import Container, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Container, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from ingest.label.shape import Shape
 from ingest.label.told import stems, words_by
@@ -35,6 +36,24 @@ class Context(NamedTuple):
 
 def context_of(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
     """Gathers the evidence that needs the whole page."""
+    gather = _compiled()
+    if gather is None:
+        return gathered(lines, shapes)
+    fields = gather(list(lines), list(shapes))
+    return Context._make((*fields, _homes(lines, shapes, fields[0])))
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> Callable[[list[Line], list[Shape]], tuple[Any, ...]] | None:
+    try:
+        from ingest.label._crf import gather
+    except ImportError:  # installed where there was no compiler
+        return None
+    return gather
+
+
+def gathered(lines: Sequence[Line], shapes: Sequence[Shape]) -> Context:
+    """What is compiled in a seventh of the time."""
     texts = [line.text.casefold() for line in lines]
     counts = Counter(texts)
     linked = [_is_link(line) for line in lines]
@@ -143,11 +162,12 @@ def interruptions(lines: Sequence[Line], shapes: Sequence[Shape]) -> frozenset[i
     "Article content", "Advertisement", "Story continues below": short, without a date, three times or
     more, and one time in four at least between two lines of prose. The rest reads as it was written.
     """
-    places: dict[str, list[int]] = {}
-    for at, line in enumerate(lines):
+    texts = [line.text for line in lines]
+    often: dict[str, list[int]] = {text: [] for text, times in Counter(texts).items() if times > 2}
+    for at in [at for at, text in enumerate(texts) if text in often] if often else ():
         if shapes[at].size < 5 and not shapes[at].date:
-            places.setdefault(line.text, []).append(at)
-    often = {text: at for text, at in places.items() if len(at) > 2}
+            often[texts[at]].append(at)
+    often = {text: spots for text, spots in often.items() if len(spots) > 2}
     if not often:
         return frozenset()
     mute = {at for spots in often.values() for at in spots}
@@ -196,6 +216,8 @@ def _homes(lines: Sequence[Line], shapes: Sequence[Shape], core: tuple[int, int]
 
     Containers are told by their identity; where each paragraph has one of its own, by depth and element.
     """
+    if all(line.hints is None for line in lines):
+        return [""] * len(lines)
     weights: Counter[int] = Counter()
     looks: Counter[tuple[int, str]] = Counter()
     for at in range(*core):

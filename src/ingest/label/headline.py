@@ -7,16 +7,18 @@ again in the story's own words, stands on the page more than once, and is claime
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.label.seen import Seen, flags
 from ingest.label.story import ABOVE
-from ingest.label.told import Told, told_by
-from ingest.line import BODY, Label
+from ingest.label.told import about, told_by
+from ingest.line import BODY
+from ingest.line import Labels as Label
 from ingest.vocabulary import plain
 
 if TYPE_CHECKING:
+    from ingest.label.told import Teller
     from ingest.read.metadata import Metadata
 
 _ENOUGH = 350  # characters of a story, wide ones twice, that show which line tells of it
@@ -60,10 +62,11 @@ class Page(NamedTuple):
     labels: Sequence[Label]
     candidates: Sequence[int]
     first: int  # line of the story
-    told: Told  # by the story
+    told: Teller  # by the story
     others: str  # the lines that are not of the story and not long, for finding what they repeat
     top: str  # the first of them, where a page's title may stand
     spaced: bool  # the page has blank lines
+    plain: Mapping[int, str]  # the words of the candidates
 
 
 def page_of(seen: Seen, labels: Sequence[Label], candidates: Sequence[int]) -> Page:
@@ -82,6 +85,7 @@ def page_of(seen: Seen, labels: Sequence[Label], candidates: Sequence[int]) -> P
         "\n".join(others),
         "\n".join(others[:_TOP]),
         any(line.gap for line in seen.lines),
+        {at: plain(seen.lines[at].text) for at in candidates},
     )
 
 
@@ -115,7 +119,7 @@ def headline_evidence(at: int, page: Page) -> dict[str, float]:
         "repeated above": float(context.before[at] > 0),
         "away": math.log1p(max(0, first - at - 1)),
         "below": float(at > first),
-        "longer between": sum(one.size > least for one in seen.shapes[at + 1 : first]) ** 0.5,
+        "longer between": sum([one.size > least for one in seen.shapes[at + 1 : first]]) ** 0.5,
         "longer follows": float(any(one.size > shape.size for one in below)),
         "sentence follows": float(any(one.end == "." for one in below)),
         "follows section": float(at > 0 and labels[at - 1] is Label.SECTION),
@@ -123,7 +127,9 @@ def headline_evidence(at: int, page: Page) -> dict[str, float]:
         "decked": float(Label.DECK in after),
         **flags(rank=context.rank[at], size=shape.size, end=shape.end, start=shape.start),
     }
-    return evidence | page.told.about(shape) | _placed(at, page) | _claimed(at, page)
+    for more in (about(page.told, shape), _placed(at, page), _claimed(at, page)):
+        evidence.update(more)
+    return evidence
 
 
 def _placed(at: int, page: Page) -> dict[str, float]:
@@ -150,7 +156,7 @@ def _placed(at: int, page: Page) -> dict[str, float]:
         "title case": float(shapes[at].capitals == 4),
         "low case": float(shapes[at].capitals < 3),
         "barred": float(not {"|", "›", "»"}.isdisjoint(shapes[at].marks)),
-        "text above": sum(label in BODY for label in page.labels[page.first : at]) / 3,
+        "text above": sum([label in BODY for label in page.labels[page.first : at]]) / 3,
     }
     if page.spaced:
         evidence["spaced"] = 1.0
@@ -162,10 +168,10 @@ def _placed(at: int, page: Page) -> dict[str, float]:
 def _claimed(at: int, page: Page) -> dict[str, float]:
     """What markup, metadata and the other candidates say of a line."""
     seen, others = page.seen, page.candidates
-    line, text = seen.lines[at], plain(seen.lines[at].text)
+    line, text = seen.lines[at], page.plain[at]
     size = len(line.text)
-    shorter = (seen.lines[one].text for one in others if _WHOLE < len(seen.lines[one].text) < size)
-    evidence = {"glued": float(any(_glued(text, plain(other)) for other in shorter))}
+    shorter = [page.plain[one] for one in others if _WHOLE < len(seen.lines[one].text) < size]
+    evidence = {"glued": float(any(_glued(text, other) for other in shorter))}
     if line.hints is not None:
         evidence["h1"] = float(line.hints.tag == "h1")
         evidence["h2"] = float(line.hints.tag == "h2")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.label.seen import Seen
 from ingest.label.story import is_headed, runs_of
-from ingest.line import Label
+from ingest.line import Labels as Label
 
 _STORY = 0.04  # mean probability from which the densest run of prose is believed to be a story
 _STORY_LENGTH = 350  # characters, wide ones twice

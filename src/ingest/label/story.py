@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Container, Sequence, Set
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from ingest.label.seen import Seen, flags, odds
 from ingest.label.shape import Shape
-from ingest.label.told import share, stems, words_by
-from ingest.line import BODY, Label
+from ingest.label.told import share, stems, told_by, words_by
+from ingest.line import BODY
+from ingest.line import Labels as Label
 from ingest.vocabulary import plain
+
+if TYPE_CHECKING:
+    from ingest.label.told import Teller
 
 APART = 4  # lines from one paragraph of a run to the next, at most
 FIXED = frozenset(
@@ -158,7 +163,7 @@ def near_story(seen: Seen, labels: Sequence[Label]) -> range:
     return range(max(0, first - _AROUND[0]), min(len(labels), last + 1 + _AROUND[1]))
 
 
-def line_evidence(at: int, seen: Seen, labels: Sequence[Label], known: Container[str]) -> dict[str, float]:
+def line_evidence(at: int, seen: Seen, labels: Sequence[Label], known: Teller) -> dict[str, float]:
     """What speaks for a line being text of the story around it; ``known`` are the story's words."""
     shape, context, chance = seen.shapes[at], seen.context, seen.chance
     back = [label in BODY for label in labels[max(0, at - 4) : at]]
@@ -176,7 +181,7 @@ def line_evidence(at: int, seen: Seen, labels: Sequence[Label], known: Container
         "right before": float(ahead[:1] == [True]),
         "prose": float(shape.prose),
         "sentences": min(shape.sentences, 3) / 3,
-        "told": share(stems(shape), known),
+        "told": known.share(shape),
         "repeated": float(context.repeats[at] > 1),
         "known words": float(bool(shape.lexicon)),
         "dated": float(shape.date > 0),
@@ -198,10 +203,9 @@ def _goes_on(at: int, seen: Seen, labels: Sequence[Label]) -> bool:
     return own.end in "a,)" and following.start == "a" and own.size > 2 and not seen.lines[at + 1].gap
 
 
-def words_of_story(seen: Seen, labels: Sequence[Label]) -> Set[str]:
+def words_of_story(seen: Seen, labels: Sequence[Label]) -> Teller:
     """The longer words of the lines that are taken for the story so far."""
-    known, _ = words_by(seen.shapes[at] for at, label in enumerate(labels) if label in BODY)
-    return known
+    return told_by(seen.shapes[at] for at, label in enumerate(labels) if label in BODY)
 
 
 def mend_story(seen: Seen, labels: list[Label]) -> None:

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from ingest.label.features import destination
 from ingest.label.seen import Seen, flags, odds
-from ingest.line import BODY, Label
+from ingest.line import BODY
+from ingest.line import Labels as Label
 from ingest.vocabulary import behind_read_more
 
 _DOUBT = 0.04  # probability from which a line is asked again whether it is a title
@@ -31,11 +32,11 @@ def title_candidates(seen: Seen, labels: Sequence[Label]) -> list[int]:
     return [
         at
         for at, label in enumerate(labels)
-        if labels[at + 1 : at + 2] != [Label.HEADLINE]  # a section's name
-        and (
+        if (
             (label is Label.TEASER_TITLE and chance[at] < _SURE)
-            or (label is Label.CHROME and seen.shapes[at].size > 1 and chance[at] > _DOUBT)
+            or (label is Label.CHROME and chance[at] > _DOUBT and seen.shapes[at].size > 1)
         )
+        and labels[at + 1 : at + 2] != [Label.HEADLINE]  # a section's name
     ]
 
 

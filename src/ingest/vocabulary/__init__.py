@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -36,7 +37,7 @@ def plain(text: str) -> str:
     >>> plain("Steep price!") == plain("STEEP PRICE")
     True
     """
-    return _plain_again(text) if len(text) <= _SHORT else _plain(text)
+    return _plainer()(text)
 
 
 def _plain(text: str) -> str:
@@ -47,6 +48,15 @@ def _plain(text: str) -> str:
 
 _SHORT = 200  # characters of a text that is remembered: titles and labels are asked for again and again
 _plain_again = lru_cache(maxsize=1024)(_plain)
+
+
+@lru_cache(maxsize=1)
+def _plainer() -> Callable[[str], str]:
+    try:
+        from ingest.vocabulary._words import plain
+    except ImportError:  # installed where there was no compiler
+        return lambda text: _plain_again(text) if len(text) <= _SHORT else _plain(text)
+    return plain
 
 
 @cache
