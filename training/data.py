@@ -106,30 +106,40 @@ def carry_over(html: Example, flat: Sequence[Line], truth: Truth) -> list[Label]
 
 
 def from_agreement(row: dict[str, Any], first: str, second: str) -> Example | None:
-    """A page without gold whose text two extractors agree on; None when they don't."""
-    a, b = plain(first).split(), plain(second).split()
-    if min(len(a), len(b)) < 80:
-        return None
-    common = set(_grams(a)) & set(_grams(b))
-    if len(common) < _SURE * max(len(set(_grams(a))), len(set(_grams(b)))):
-        return None
-    tree = parse_tree(row["html"])
-    if tree is None:
+    """A page without gold whose text two extractors agree on; None when they don't.
+
+    ``keep`` and ``drop`` of a row are pieces that its article holds, and doesn't: a hand marked them.
+    """
+    known = _common(first, second)
+    tree = parse_tree(row["html"]) if known else None
+    if known is None or tree is None:
         return None
     metadata, lines = page_metadata(tree, row["url"]), tree_lines(tree)
-    known = [p for p in first.split("\n") if p.strip()]
     truth = Truth(
-        paragraphs=[p.lstrip("-•| ") for p in known if _within(plain(p).split(), common)],
+        paragraphs=[p.lstrip("-•| ") for p in known.split("\n") if p.strip()],
         headlines=_headlines(metadata),
         decks=metadata.descriptions,
         sections=metadata.sections,
         authors=[name for name in metadata.authors if 4 < len(name) < 50 and "/" not in name],
         url=row["url"],
+        keep=row.get("keep", ()),
+        drop=row.get("drop", ()),
     )
     labels = label_lines(lines, truth)
     if labels.count(Label.PARAGRAPH) < 3:
         return None
     return Example(host(row["url"]), lines, labels, metadata, 1, row["html"], truth)
+
+
+def _common(first: str, second: str) -> str | None:
+    """The lines of the first text that the second has too; None where the two are far apart."""
+    a, b = plain(first).split(), plain(second).split()
+    if min(len(a), len(b)) < 80 and min(len(first), len(second)) < 600:
+        return None
+    common = set(_grams(a)) & set(_grams(b))
+    if len(common) < _SURE * max(len(set(_grams(a))), len(set(_grams(b)))):
+        return None
+    return "\n".join(p for p in first.split("\n") if _within(plain(p).split(), common))
 
 
 def _headlines(metadata: Metadata) -> list[str]:

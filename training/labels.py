@@ -13,6 +13,7 @@ from ingest.label.shape import shape_of
 from ingest.line import Label, Line
 
 _NOT_WORDS = re.compile(r"[\W_]+")
+_STORY = (Label.PARAGRAPH, Label.SUBHEADING)
 _ROOM = 14  # lines above the story in which its headline, deck, byline and date are looked for
 _CAPTION_WORDS = {"caption", "credit", "figcaption", "legend", "bildunterschrift", "copyright", "credits"}
 
@@ -33,6 +34,13 @@ class Truth:
     teasers: Sequence[str] = ()
     sections: Sequence[str] = ()
     url: str | None = None
+    keep: Sequence[str] = ()  # pieces that the article holds
+    drop: Sequence[str] = ()  # and doesn't
+
+
+def squeezed(text: str) -> str:
+    """The text with single spaces, for finding a piece of it."""
+    return " ".join(text.split())
 
 
 def label_lines(lines: Sequence[Line], truth: Truth) -> list[Label]:
@@ -43,6 +51,7 @@ def label_lines(lines: Sequence[Line], truth: Truth) -> list[Label]:
     if start == end:
         return labels
     _head(lines, texts, truth, labels, start, end)
+    _pieces(lines, truth, labels, start, end)
     _teasers(lines, texts, truth, labels, (start, end))
     _captions(lines, labels)
     return labels
@@ -74,6 +83,23 @@ def _paragraphs(
         if labels[at] is Label.PARAGRAPH and _is_heading(lines, at):
             labels[at] = Label.SUBHEADING
     return start, end
+
+
+def _pieces(lines: Sequence[Line], truth: Truth, labels: list[Label], start: int, end: int) -> None:
+    """What a hand marked in the page is stronger than what an extractor made of it."""
+    texts = [squeezed(line.text) for line in lines]
+    for piece in map(squeezed, truth.drop):
+        for at, text in enumerate(texts):
+            if labels[at] in _STORY and piece in text and len(piece) > 0.25 * len(text):
+                labels[at] = Label.CHROME
+    for piece in map(squeezed, truth.keep):
+        there = [at for at, text in enumerate(texts) if piece in text]
+        if any(labels[at] in (*_STORY, Label.DECK) for at in there):
+            continue
+        free = [at for at in there if labels[at] is not Label.HEADLINE and not _linked(lines[at])]
+        if free:
+            at = min(free, key=lambda at: max(start - at, at - end))
+            labels[at] = Label.SUBHEADING if _is_heading(lines, at) else Label.PARAGRAPH
 
 
 def _main_stretch(long: Sequence[int], lines: Sequence[Line]) -> tuple[int, int]:

@@ -4,8 +4,9 @@ Beside the model, in model.crfsuite.json, lie the weights of the regressions tha
 page (decisions.py); they are learned from what models make of pages by publishers that they have not seen.
 
 DATA is a folder with pages.jsonl.gz (hand-checked pages), and dates.jsonl.gz and segments.jsonl.gz
-(pages on which two extractors are asked, and believed where they agree). The same data give the
-same bytes. `--folds N` makes N models instead, each without the publishers that it is tested on.
+(pages on which two extractors are asked, and believed where they agree, unless a hand marked otherwise).
+The same data give the same bytes. `--folds N` makes N models instead, each without the publishers that it
+is tested on.
 """
 
 from __future__ import annotations
