@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from ingest.line import MAX_LINES, Hints, Line, few
+from ingest.read.beside import apart
 from ingest.read.compiled import tree
 
 # Elements that end a line where they begin and where they end; the others run on.
@@ -92,7 +93,9 @@ def tree_lines(root: Any, max_lines: int = MAX_LINES) -> list[Line]:
     ['A b', 'c', 'd']
     """
     lines = tree and tree.lines(_top(root), max_lines, _rules())
-    return few((line for line, _ in _walk(root)) if lines is None else lines, max_lines)
+    if lines is None:
+        lines = few((line for line, _ in _walk(root)), max_lines)
+    return few((piece for line in lines for piece in apart(line)), max_lines)
 
 
 def line_elements(root: Any) -> list[Any]:
@@ -101,7 +104,7 @@ def line_elements(root: Any) -> list[Any]:
     >>> [one.tag for one in line_elements(parse_tree("<h1>A <b>b</b></h1><p>c<br>d</p>"))]
     ['h1', 'p', 'p']
     """
-    return [element for _, element in _walk(root)]
+    return [element for line, element in _walk(root) for _ in apart(line)]
 
 
 def _top(root: Any) -> Any:
