@@ -263,8 +263,8 @@ static int goes_on(PyObject *words, Py_ssize_t at, PyObject *entry) {
 }
 
 static int is_told_within(PyObject *category) {
-    static const char *const names[] = {"credit", "chrome", "rights", "read_more"};
-    for (int at = 0; at < 4; at++)
+    static const char *const names[] = {"appeal", "chrome", "credit", "read_more", "rights"};
+    for (int at = 0; at < 5; at++)
         if (PyUnicode_CompareWithASCIIString(category, names[at]) == 0)
             return 1;
     return 0;

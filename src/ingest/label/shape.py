@@ -147,6 +147,15 @@ def _share(part: int, whole: int) -> int:
     return 0 if not part else 1 if share < 0.1 else 2 if share < 0.35 else 3
 
 
+_WITHIN = (
+    "appeal",
+    "chrome",
+    "credit",
+    "read_more",
+    "rights",
+)  # categories told wherever in a line they stand
+
+
 @lru_cache(maxsize=1)
 def _index() -> dict[str, list[tuple[str, ...]]]:
     """First word of a phrase -> (category, word, …) entries, so that most lines cost one look-up a word."""
@@ -168,7 +177,7 @@ def _lexicon(words: tuple[str, ...], text: str) -> tuple[str, ...]:
             size = len(phrase)
             if words[at : at + size] == tuple(phrase):
                 where = "=" if size == len(words) else "^" if at == 0 else "~"
-                if where != "~" or category in ("credit", "chrome", "rights", "read_more"):
+                if where != "~" or category in _WITHIN:
                     found.add(category + where)
     if "©" in text:
         found.add("rights~")

@@ -16,6 +16,9 @@ MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u06d6-\u06dc"
     "\u0900-\u0963\u0971-\u0d7f\u0e31-\u0e3a\u0e47-\u0e4e\u200c\u200d"
 )
+_POINTERS = ":»›>►→|"
+_POINTER = lazy(f"[{_POINTERS}]")  # what stands between "Read more" and a title
+_LEAD = 60  # characters of a line in which it stands
 _NOT_WORDS = lazy(rf"(?:(?![{MARKS}])[\W_])+")
 _HERE = os.path.dirname(__file__)
 
@@ -34,16 +37,19 @@ def load(name: str) -> Any:
 def plain(text: str) -> str:
     """Words alone, for telling whether two texts say the same.
 
-    >>> plain("Steep price!") == plain("STEEP PRICE")
-    True
+    >>> plain("Steep price!") == plain("STEEP PRICE"), plain("İlgili") == plain("ilgili")
+    (True, True)
     """
     return _plainer()(text)
 
 
 def _plain(text: str) -> str:
-    if text.replace(" ", "").isalnum() and "  " not in text:  # most lines are words and single spaces
-        return text.casefold().strip(" ")
-    return _NOT_WORDS.sub(" ", text.casefold()).strip()
+    low = text.casefold()
+    if "\u0307" in low:
+        low = low.replace("i\u0307", "i")  # "İlgili" is Turkish for "ilgili"
+    if low.replace(" ", "").isalnum() and "  " not in low:  # most lines are words and single spaces
+        return low.strip(" ")
+    return _NOT_WORDS.sub(" ", low).strip()
 
 
 _SHORT = 200  # characters of a text that is remembered: titles and labels are asked for again and again
@@ -76,9 +82,13 @@ def behind_read_more(text: str) -> str | None:
 
     >>> behind_read_more("Lesen Sie auch: Regen kommt"), behind_read_more("Budget: rain is coming")
     ('Regen kommt', None)
+    >>> behind_read_more("À lire aussi » La pluie arrive"), behind_read_more("Read more:")
+    ('La pluie arrive', None)
     """
-    head, colon, tail = text.partition(":")
-    return tail.strip() or None if colon and plain(head) in phrases("read_more") else None
+    sign = _POINTER.search(text[:_LEAD])
+    if sign is None or plain(text[: sign.start()]) not in phrases("read_more"):
+        return None
+    return text[sign.end() :].strip(_POINTERS + " ") or None
 
 
 @cache

@@ -20,6 +20,11 @@ static int is_of_word(Py_UCS4 one) {
     return Py_UNICODE_ISALNUM(one) || is_mark(one);
 }
 
+/* Whether a character is the dot that lower-casing leaves of a Turkish capital: "İlgili" is "ilgili". */
+static int is_left_dot(PyObject *text, Py_ssize_t at) {
+    return PyUnicode_READ_CHAR(text, at) == 0x307 && at > 0 && PyUnicode_READ_CHAR(text, at - 1) == 'i';
+}
+
 /* The words of a text with single spaces between: how many characters that makes, written where there is room. */
 static Py_ssize_t write_words(PyObject *text, PyObject *room) {
     const void *data = PyUnicode_DATA(text);
@@ -27,6 +32,8 @@ static Py_ssize_t write_words(PyObject *text, PyObject *room) {
     Py_ssize_t size = 0;
     for (Py_ssize_t at = 0; at < PyUnicode_GET_LENGTH(text); at++) {
         Py_UCS4 one = PyUnicode_READ(kind, data, at);
+        if (one == 0x307 && is_left_dot(text, at))
+            continue;
         if (!is_of_word(one)) {
             apart = size > 0;
             continue;
@@ -47,7 +54,7 @@ static Py_UCS4 greatest_of(PyObject *text) {
     Py_UCS4 most = 127;
     for (Py_ssize_t at = 0; !PyUnicode_IS_ASCII(text) && at < PyUnicode_GET_LENGTH(text); at++) {
         Py_UCS4 one = PyUnicode_READ_CHAR(text, at);
-        if (one > most && is_of_word(one))
+        if (one > most && is_of_word(one) && !is_left_dot(text, at))
             most = one;
     }
     return most;
