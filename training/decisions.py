@@ -36,7 +36,7 @@ from ingest.label.story import (
     runs_of,
     words_of_story,
 )
-from ingest.label.titles import story_range, title_candidates, title_evidence
+from ingest.label.titles import places_of, story_range, title_candidates, title_evidence
 from ingest.line import BODY, Label
 from ingest.vocabulary import plain
 
@@ -158,9 +158,9 @@ def _titles(reading: Reading) -> Iterator[Row]:
     labels = _mended(reading)
     if Label.PARAGRAPH in labels:
         find_headline(reading.seen, labels)
-    story = story_range(labels)
+    story, places = story_range(labels), places_of(reading.seen)
     for at in title_candidates(reading.seen, labels):
-        found = title_evidence(at, reading.seen, labels, story)
+        found = title_evidence(at, reading.seen, labels, story, places)
         yield found, reading.truth[at] is Label.TEASER_TITLE, reading.weight
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from ingest.label.features import destination
-from ingest.label.seen import Seen, flags, odds
+from ingest.label.seen import Chances, Seen, flags, odds
 from ingest.line import BODY
 from ingest.line import Labels as Label
 from ingest.vocabulary import behind_read_more
@@ -17,12 +19,16 @@ _SURE = 0.95  # and from which it is one
 # (Lipton, Elkan and Naryanaswamy, "Optimal thresholding of classifiers to maximize F1 measure", 2014).
 _ENOUGH = -0.4
 _AROUND = 6  # lines up and down that a list of titles would go on in
+_TOLD = 20.0
+_MANY = 8  # lines in the same place of their entries, from which more tell no more
+_STEPS = (-2, -1, 1, 2)
 _LIST = 8  # lines up and down in which another title of the list has its date
-_ENTRY = range(2, 7)  # lines that a title with what belongs to it may take
-_THINKABLE = 0.02  # probability from which a line may head another entry of a list
-_UNEVEN = 2  # steps of length, of nine, that the entries' lines may differ by
-_PARTS = frozenset({Label.TEASER_TITLE, Label.TEASER_BYLINE, Label.TEASER_BLURB})
-_OPEN = _PARTS | {Label.CHROME, Label.TEASER_DATE}  # what a line may be that a list takes for its own
+_PARTS = (Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_BLURB, Label.TEASER_BYLINE, Label.SECTION)
+_TOLD_BY = (*_PARTS, Label.CHROME)
+_ECHOES = [(label, f"echo {label.value}", f"echoes {label.value}") for label in _TOLD_BY]
+_NEIGHBOURS = [(step, label, f"{label.value} {step:+}") for step in _STEPS for label in _PARTS]
+_HARDLY = 0.01  # probability that is as good as none
+_ENDS = (Label.TEASER_DATE, Label.TEASER_BLURB, Label.TEASER_BYLINE)
 _TELLING = frozenset("nav header footer aside main article h1 h2 h3 h4 li form".split())
 
 
@@ -46,7 +52,9 @@ def story_range(labels: Sequence[Label]) -> range:
     return range(body[0], body[-1] + 1) if body else range(0)
 
 
-def title_evidence(at: int, seen: Seen, labels: Sequence[Label], story: range) -> dict[str, float]:
+def title_evidence(
+    at: int, seen: Seen, labels: Sequence[Label], story: range, places: Places
+) -> dict[str, float]:
     """What speaks for a line being another story's title."""
     shape, context, chance = seen.shapes[at], seen.context, seen.chance
     titles = chance[Label.TEASER_TITLE]
@@ -59,9 +67,6 @@ def title_evidence(at: int, seen: Seen, labels: Sequence[Label], story: range) -
         "section": chance[Label.SECTION][at],
         "caption": chance[Label.CAPTION][at],
         "labelled": float(labels[at] is Label.TEASER_TITLE),
-        "day beside": max(chance[Label.TEASER_DATE][max(0, at - 1) : at + 3]),
-        "blurb follows": max(chance[Label.TEASER_BLURB][at + 1 : at + 3], default=0.0),
-        "section above": max(chance[Label.SECTION][max(0, at - 2) : at], default=0.0),
         "around": sum(around) / max(1, len(around)),
         "best around": max(around, default=0.0),
         "alike": len(alike) / max(1, len(near)),
@@ -77,6 +82,8 @@ def title_evidence(at: int, seen: Seen, labels: Sequence[Label], story: range) -
         "told": context.shared[at] / 4,
         **flags(size=shape.size, end=shape.end, start=shape.start, capitals=shape.capitals),
     }
+    evidence |= _beside(at, chance)
+    evidence |= _echoed(at, seen, places)
     hints = seen.lines[at].hints
     if hints is not None:
         evidence["linked"] = hints.link_share
@@ -88,48 +95,82 @@ def title_evidence(at: int, seen: Seen, labels: Sequence[Label], story: range) -
     return evidence
 
 
-def find_titles(seen: Seen, labels: list[Label]) -> None:
-    """Asks again about the titles of other stories, in place."""
+def _beside(at: int, chance: Chances) -> dict[str, float]:
+    """What the lines next to it are likely to be: a title is followed by its day, and follows another's."""
+    evidence, count = dict[str, float](), len(chance[Label.TEASER_TITLE])
+    for step, label, name in _NEIGHBOURS:
+        if 0 <= at + step < count and (likely := chance[label][at + step]) > _HARDLY:
+            evidence[name] = likely
+    if 0 < at < count - 1:
+        ends = max(chance[label][at - 1] for label in _ENDS)
+        evidence["after an entry"] = ends
+        evidence["after an entry, dated"] = ends * chance[Label.TEASER_DATE][at + 1]
+        evidence["after an entry, with a blurb"] = ends * chance[Label.TEASER_BLURB][at + 1]
+        evidence["between titles"] = chance[Label.TEASER_TITLE][at - 1] * chance[Label.TEASER_TITLE][at + 1]
+    return evidence
+
+
+class Places(NamedTuple):
+    """The lines of a page by their place in an entry of a list: of one rhythm, or of the same neighbours."""
+
+    of: Sequence[str]  # the place of each line
+    number: Mapping[str, int]  # of lines in a place
+    sums: Mapping[str, Sequence[float]]  # of the chances of `_TOLD_BY`, over the lines of a place
+
+
+def places_of(seen: Seen) -> Places:
+    """Gathers the lines that stand in the same place of their entries."""
+    beats = [
+        "D" if shape.date == 2 else "L" if shape.prose or shape.size > 4 else "S" for shape in seen.shapes
+    ]
+    gaps = ["-" if line.gap else "" for line in seen.lines]
+    around = zip(
+        ["", *beats], beats, [*beats[1:], ""], seen.context.round, gaps, [*gaps[1:], ""], strict=False
+    )
+    of = [f"{gap}{turn or before + own + after}{below}" for before, own, after, turn, gap, below in around]
+    sums = {place: [0.0] * len(_TOLD_BY) for place in set(of)}
+    for number, label in enumerate(_TOLD_BY):
+        for place, chance in zip(of, seen.chance[label], strict=True):
+            sums[place][number] += chance
+    return Places(of, Counter(of), sums)
+
+
+def _echoed(at: int, seen: Seen, places: Places) -> dict[str, float]:
+    """What those lines are likely to be that stand in the same place of their entries."""
+    place = places.of[at]
+    others = places.number[place] - 1
+    if not others:
+        return {"alone": 1.0}
+    trust = min(others, _MANY) / _MANY
+    evidence = {"echoes": trust}
+    for (label, one, all_of_them), total in zip(_ECHOES, places.sums[place], strict=True):
+        likely = odds(max(0.0, total - seen.chance[label][at]) / others)
+        evidence[one] = likely
+        evidence[all_of_them] = trust * likely
+    return evidence
+
+
+def find_titles(seen: Seen, labels: list[Label]) -> dict[int, float]:
+    """Asks again about the titles of other stories, in place; says how likely each of those is one."""
+    chances = dict[int, float]()
     story, before = story_range(labels), list(labels)
+    places = places_of(seen)
     for at in title_candidates(seen, before):
-        titled = (
-            behind_read_more(seen.lines[at].text) is not None  # it says so itself
-            or seen.weighed("title", title_evidence(at, seen, before, story)) > _ENOUGH
-        )
-        labels[at] = Label.TEASER_TITLE if titled else Label.CHROME
+        score = seen.weighed("title", title_evidence(at, seen, before, story, places))
+        if behind_read_more(seen.lines[at].text) is not None:
+            score = _TOLD  # it says so itself
+        chances[at] = 1 / (1 + math.exp(min(_TOLD, _ENOUGH - score)))
+        labels[at] = Label.TEASER_TITLE if score > _ENOUGH else Label.CHROME
+    return chances
 
 
 def date_titles(seen: Seen, labels: list[Label]) -> None:
     """Gives a list's bare dates to its titles, in place, where the labeller gave it only some of them."""
     for at in range(1, len(labels)):
-        bare = labels[at] is Label.CHROME and seen.shapes[at].date == 2 and labels[at - 1] in _PARTS
+        bare = (
+            labels[at] is Label.CHROME
+            and seen.shapes[at].date == 2
+            and labels[at - 1] in (Label.TEASER_TITLE, Label.TEASER_BLURB, Label.TEASER_BYLINE)
+        )
         if bare and Label.TEASER_DATE in labels[max(0, at - _LIST) : at + _LIST + 1]:
             labels[at] = Label.TEASER_DATE
-
-
-def continue_lists(seen: Seen, labels: list[Label]) -> None:
-    """Lets a list go on above and below as it stands, in place: title, date, blurb, and so again."""
-    titles = [at for at, label in enumerate(labels) if label is Label.TEASER_TITLE]
-    for first, second in pairwise(titles):
-        entry = labels[first:second]
-        if len(entry) not in _ENTRY or Label.TEASER_DATE not in entry:
-            continue
-        after = second + len(entry) if labels[second : second + len(entry)] == entry else second
-        for at, step in ((first - len(entry), -len(entry)), (after, len(entry))):
-            while _is_entry_like(at, first, entry, seen, labels):
-                labels[at : at + len(entry)] = entry
-                at += step
-
-
-def _is_entry_like(at: int, known: int, entry: Sequence[Label], seen: Seen, labels: Sequence[Label]) -> bool:
-    """Whether lines that were passed over look like a known entry of a list, line by line."""
-    if at < 0 or at + len(entry) > len(labels) or labels[at] is not Label.CHROME:
-        return False
-    if seen.chance[Label.TEASER_TITLE][at] < _THINKABLE:
-        return False
-    return all(
-        labels[at + place] in _OPEN
-        and (seen.shapes[at + place].date == 2) == (label is Label.TEASER_DATE)
-        and abs(seen.shapes[at + place].size - seen.shapes[known + place].size) <= _UNEVEN
-        for place, label in enumerate(entry)
-    )

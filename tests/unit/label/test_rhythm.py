@@ -1,0 +1,81 @@
+"""Lists with days: the entries that are sure tell what the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from ingest.label.context import context_of
+from ingest.label.rhythm import even_lists
+from ingest.label.seen import Seen
+from ingest.label.shape import shape_of
+from ingest.line import Label, Line
+
+T, D, B, Y, C = (
+    Label.TEASER_TITLE,
+    Label.TEASER_DATE,
+    Label.TEASER_BLURB,
+    Label.TEASER_BYLINE,
+    Label.CHROME,
+)
+LETTERS = {"T": T, "D": D, "B": B, "Y": Y, ".": C, "P": Label.PARAGRAPH}
+DAY = "14 Nov, 2024"
+
+
+def seen(labels: str, sure: float = 0.9, doubtful: str = "") -> tuple[Seen, list[Label]]:
+    """A page whose lines the labeller takes for these; of those in ``doubtful`` it gives titles 0.2."""
+    lines = [Line(n, DAY if letter == "D" else f"Steep price {n}") for n, letter in enumerate(labels, 1)]
+    shapes = [shape_of(line) for line in lines]
+    chance = {label: [0.01] * len(lines) for label in Label}
+    for at, letter in enumerate(labels):
+        chance[LETTERS[letter]][at] = sure
+        if str(at) in doubtful.split():
+            chance[LETTERS[letter]][at], chance[T][at] = 0.75, 0.2
+    return Seen(lines, shapes, context_of(lines, shapes), chance, {}), [LETTERS[letter] for letter in labels]
+
+
+def even(labels: str, doubtful: str = "", titles: dict[int, float] | None = None) -> str:
+    page, found = seen(labels, doubtful=doubtful)
+    even_lists(page, found, titles or {})
+    names = {label: letter for letter, label in LETTERS.items()}
+    return "".join(names[label] for label in found)
+
+
+@pytest.mark.parametrize(
+    ("labels", "doubtful", "evened"),
+    [
+        ("TDTDTD.DTD", "6", "TDTDTDTDTD"),  # a title of two words
+        ("DTDTDTD.DT", "7", "DTDTDTDTDT"),
+        ("PTDBTDB.DBTDBTDBP", "7", "PTDBTDBTDBTDBTDBP"),
+        ("TDTDTDTD", "", "TDTDTDTD"),
+        ("TD.DPP", "2", "TD.DPP"),  # two are no list yet
+        ("PPPDPPP", "", "PPPDPPP"),
+        (".D.D.D.D.D", "", ".D.D.D.D.D"),  # nothing says that these are titles
+        ("", "", ""),
+    ],
+)
+def test_what_one_entry_lacks_the_others_tell(labels: str, doubtful: str, evened: str) -> None:
+    assert even(labels, doubtful) == evened
+
+
+def test_a_blurb_that_was_taken_for_a_title() -> None:
+    page, found = seen("TDBTDBTDTTDB")
+    page.chance[T][8], page.chance[B][8] = 0.6, 0.35
+    even_lists(page, found, {})
+    assert found == [LETTERS[letter] for letter in "TDBTDBTDBTDB"]
+
+
+def test_what_is_known_better_of_a_title_is_heard() -> None:
+    assert even("TDTDTD.DTD", "6", {6: 0.001}) == "TDTDTD.DTD"
+
+
+def test_a_line_of_the_story_ends_a_list() -> None:
+    assert even("TDTDPDTDTD", "4").index("P") == 4
+
+
+def test_no_date_no_rhythm() -> None:
+    page, found = seen("TBTB.BTB", doubtful="4")
+    before: Sequence[Label] = list(found)
+    even_lists(page, found, {})
+    assert found == before
