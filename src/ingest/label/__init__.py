@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.label.context import context_of, interruptions
 from ingest.label.features import features, own_site
-from ingest.label.headline import claims_of, find_headline, find_kicker
+from ingest.label.headline import claims_of, find_headline, find_kicker, keep_head
 from ingest.label.model import read_lines
 from ingest.label.rescue import find_story, look_again
+from ingest.label.rhythm import even_lists
 from ingest.label.seen import Chances, Seen, read_weights
 from ingest.label.shape import Shape, shape_of
 from ingest.label.story import keep_story, mend_story
-from ingest.label.titles import continue_lists, date_titles, find_titles
+from ingest.label.titles import date_titles, find_titles
 from ingest.line import Labels as Label
 from ingest.line import Line
 
@@ -95,6 +96,7 @@ def decide(page: Seen, labels: list[Label]) -> None:
         look_again(page, labels)
         find_headline(page, labels)
         find_kicker(page, labels)
-    find_titles(page, labels)
+    titles = find_titles(page, labels)
     date_titles(page, labels)
-    continue_lists(page, labels)
+    even_lists(page, labels, titles)
+    keep_head(page, labels)

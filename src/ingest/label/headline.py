@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _ENOUGH = 350  # characters of a story, wide ones twice, that show which line tells of it
 _KICKER = 0.25  # probability of a section label from which the line over the headline is one
 _INSIDE = 2  # lines taken for text under which a headline may still stand: breadcrumbs, a blurb
+_OVER = 3  # lines over a headline in which a teaser may end
+_OF_THE_STORY = {Label.TEASER_DATE: Label.DATE, Label.TEASER_BYLINE: Label.BYLINE}
 _NO_CHANCE = 1e-4
 _DOUBT = 0.001  # probability of being the headline up to which a line must tell of the story to be weighed
 _TOP = 3  # lines of a page among which its title may be printed
@@ -220,3 +222,19 @@ def find_kicker(seen: Seen, labels: list[Label]) -> None:
     at = labels.index(Label.HEADLINE) - 1 if Label.HEADLINE in labels else -1
     if at >= 0 and labels[at] is Label.CHROME and seen.chance[Label.SECTION][at] >= _KICKER:
         labels[at] = Label.SECTION
+
+
+def keep_head(seen: Seen, labels: list[Label]) -> None:
+    """Gives the story, in place, the day and the byline that stand about its headline, and no teaser's."""
+    if Label.HEADLINE not in labels or Label.PARAGRAPH not in labels:
+        return
+    headline, story = labels.index(Label.HEADLINE), labels.index(Label.PARAGRAPH)
+    own = seen.lines[headline].text
+    others = [
+        at
+        for at in range(max(0, headline - _OVER), story)
+        if labels[at] is Label.TEASER_TITLE and seen.lines[at].text != own
+    ]
+    if not others or others[-1] < headline:
+        for at in range(headline if others else max(0, headline - 1), story):
+            labels[at] = _OF_THE_STORY.get(labels[at], labels[at])

@@ -25,6 +25,8 @@ APART = 4  # lines from one paragraph of a run to the next, at most
 FIXED = frozenset(
     {Label.HEADLINE, Label.PUBLICATION, Label.DATE}
 )  # what a line of the story is not asked for
+# Log-odds from which a line is text of the story: half of an F1 of 0.95, as of titles (titles.py).
+_ENOUGH = -0.1
 _DOUBT = -0.8  # log-odds from which a line stays in the story; a new one needs to be likely
 _SURE = 0.85  # probability from which a paragraph is one for sure
 _AROUND = (6, 10)  # lines before and behind a story that are asked whether they are of it
@@ -188,6 +190,12 @@ def line_evidence(at: int, seen: Seen, labels: Sequence[Label], known: Teller) -
         "run": min(context.run[at], 5) / 5,
         **flags(size=shape.size, end=shape.end),
     }
+    if shape.prose and back[-1:] == [True]:
+        evidence["prose after the story"] = 1.0
+        evidence["prose after the story, plain"] = float(not shape.lexicon)
+        evidence["prose after the story, at its end"] = float(not any(ahead))
+        evidence["prose after the story, alike"] = float(context.kinds[at] == context.kinds[at - 1])
+        evidence["prose after the story, as far apart"] = float(seen.lines[at].gap == seen.lines[at - 1].gap)
     hints = seen.lines[at].hints
     if hints is not None:
         evidence["linked"] = hints.link_share
@@ -214,7 +222,7 @@ def mend_story(seen: Seen, labels: list[Label]) -> None:
     for at in near_story(seen, before):
         if before[at] in FIXED:
             continue
-        least = _DOUBT if before[at] in BODY else 0.0
+        least = _DOUBT if before[at] in BODY else _ENOUGH
         told = _goes_on(at, seen, before) or (
             seen.weighed("line", line_evidence(at, seen, before, known)) > least
         )
