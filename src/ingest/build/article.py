@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.build.byline import is_name, names_of, says_by, signs
+from ingest.build.byline import is_name, names_of, says_by, signs, signs_for_all
 from ingest.build.dating import Dating, date_story
 from ingest.build.printed import Candidate
 from ingest.build.publisher import publisher_of
 from ingest.build.reading import Reading
+from ingest.build.section import section_of
 from ingest.datelines import parse_dateline
 from ingest.line import BODY, Line
 from ingest.line import Labels as Label
 from ingest.page import Article, Dateline, Warning
 from ingest.pattern import lazy
 from ingest.read.claim import TRUST, Claim, address_claims
-from ingest.vocabulary import phrases, plain
+from ingest.vocabulary import plain
 
 if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
@@ -28,8 +29,9 @@ _NAME = 60  # characters that a name with its role may have
 _UNSURE = frozenset(
     {Label.CHROME, Label.DECK, Label.SUBHEADING, Label.TEASER_BYLINE, Label.TEASER_TITLE, Label.DATE}
 )
-_KICKER = 30  # characters that a section's name may have
+_NOTES = 3  # lines at a story's end that may tell of its writers
 _LONG = 60  # characters from which a paragraph that stands twice is the page's second copy of it
+_PIECES = lazy(r"\s{1,9}[|•·]\s{1,9}")  # "Jane Roe · Roe News · Posted: Aug 08, 2024"
 _TITLE_ENDS = lazy(r"\s{1,9}(?:[|•·:»]|::|[-–—])\s{1,9}")  # "Steep price | Opinion | Dawn"
 
 
@@ -55,17 +57,17 @@ def build_article(
     body = _body(lines, labels)
     if not any(label is Label.PARAGRAPH for _, label in body):
         return _textless(lines, labels, metadata, language, reading, claims)
-    used = {line for line, _ in body}
     headline, headline_line = _headline(lines, labels, metadata)
     place = {id(line): at for at, line in enumerate(lines)}
     text = [place[id(line)] for line, label in body if label is Label.PARAGRAPH]
     story = _under(text, place.get(id(headline_line))), place[id(body[-1][0])]
     head = _head(lines, headline_line, story[0])
     byline, authors = _byline(lines, labels, metadata, headline_line, head)
+    body = _without_notes(body, authors)
     deck = next((line for line in _labelled(lines, labels, Label.DECK) if line is not byline), None)
     dating = date_story(lines, labels, head, claims, reading, story)
     publisher, imprint = publisher_of(lines, labels, metadata)
-    section = _kicker(lines, labels, headline_line, metadata, publisher)
+    section = section_of(lines, labels, place.get(id(headline_line)), metadata, publisher, reading.url)
     paragraphs = [line.text for line, _ in body]
     dateline = _dateline(paragraphs, body, dating.published, reading.country)
     told = _told(dating)
@@ -76,6 +78,7 @@ def build_article(
         "section": section[1],
         "publisher": imprint,
     }
+    used = {line for line, _ in body}
     used |= {line for line in single.values() if line is not None} | dating.lines
     places = {**single, "published": told[0], "updated": told[1]}
     fields = {name: (line,) for name, line in places.items() if line is not None}
@@ -188,6 +191,15 @@ def _body(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Line, La
     return body
 
 
+def _without_notes(body: list[tuple[Line, Label]], authors: Sequence[str]) -> list[tuple[Line, Label]]:
+    """The story without what is told of its writers at its end: "Jane Roe covers schools for the Herald."."""
+    names = tuple(name.casefold() for name in authors if " " in name)
+    for at in range(max(1, len(body) - _NOTES), len(body)):
+        if names and body[at][0].text.casefold().startswith(names):
+            return body[:at]
+    return body
+
+
 def _ended(lines: Sequence[Line], labels: Sequence[Label]) -> list[Label]:
     """The labels without the text behind a publication line, which ends a story where it follows one.
 
@@ -289,7 +301,11 @@ def _byline(
     for line in printed:
         if names := names_of(line.text):
             return line, tuple(dict.fromkeys(names + _further(line, lines, labels)))
-    nameless = (line for line in printed if not any(map(str.isdigit, line.text)))  # "2 minutes read"
+    nameless = (
+        line
+        for line in printed
+        if signs_for_all(line.text) and not any(map(str.isdigit, line.text))  # "2 minutes read"
+    )
     return next(nameless, None), tuple(claims)
 
 
@@ -340,48 +356,14 @@ def _head(lines: Sequence[Line], headline: Line | None, start: int) -> range:
 
 def _unlabelled(lines: Sequence[Line], labels: Sequence[Label], head: range, titled: bool) -> list[Line]:
     """Lines that sign a story by what they say, whatever their label: "By" and names, or a known name."""
-    return [
-        lines[at]
-        for at in head
-        if labels[at] in _UNSURE
-        and (
-            (len(lines[at].text) < _BYLINE and says_by(lines[at].text))
-            or (titled and len(lines[at].text) < _NAME and signs(lines[at].text))
-        )
-    ]
+    return [lines[at] for at in head if _is_signed(lines[at].text, labels[at], titled)]
 
 
-def _kicker(
-    lines: Sequence[Line],
-    labels: Sequence[Label],
-    headline: Line | None,
-    metadata: "Metadata | None",
-    publisher: str | None,
-) -> tuple[str | None, Line | None]:
-    """The section label printed right over the headline, else the metadata's section."""
-    claims = metadata.sections if metadata is not None else ()
-    at = next((at for at, line in enumerate(lines) if line is headline), 0) - 1
-    if at >= 0:
-        above, key = lines[at], plain(lines[at].text)
-        known = key in phrases("section") or key in map(plain, claims) or _stands_alone(lines, labels, at)
-        if labels[at] is Label.SECTION or (labels[at] is Label.CHROME and known and above.text != publisher):
-            return above.text, above
-    return next(iter(claims), None), None
-
-
-def _stands_alone(lines: Sequence[Line], labels: Sequence[Label], at: int) -> bool:
-    """Whether a short line is a block of its own on a page whose navigation comes in longer ones.
-
-    "Sport / Culture / Opinions / (blank) / Environment / (blank) / After the flood, …"
-    """
-    text, head = lines[at].text, lines[: at + 2]
-    if not lines[at].gap or not lines[at + 1].gap or len(text) > _KICKER or not text[0].isupper():
+def _is_signed(text: str, label: Label, titled: bool) -> bool:
+    if (label is Label.CAPTION or label in _UNSURE) and len(text) < _BYLINE and says_by(text):
+        return True
+    if not titled or label not in _UNSURE:
         return False
-    if (
-        any(map(str.isdigit, text))
-        or not plain(text)
-        or phrases("chrome") & {plain(text), *plain(text).split()}
-    ):
-        return False
-    runs = sum(line.gap == 0 and label is Label.CHROME for line, label in zip(head, labels, strict=False))
-    return 2 * runs > len(head)
+    return (len(text) < _NAME and signs(text)) or (
+        label is Label.DATE and signs(_PIECES.split(text, maxsplit=1)[0])
+    )

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ingest.dates import without_dates
 from ingest.pattern import lazy
-from ingest.vocabulary import MARKS, load, plain
+from ingest.vocabulary import MARKS, load, phrases, plain
 
 _EMAIL = lazy(r"\S{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _HANDLE = lazy(r"@\w{2,30}")
@@ -27,6 +27,7 @@ _PARTICLES = frozenset(
     "de da do dos das di del della der den des du von van vom zu zum zur la le el al bin ibn ben ter ten te "
     "y e af av und o' d' 't op bint abu ap".split()
 )
+_ABBREVIATED = 3  # characters of an abbreviation in a name, with its full stop
 _MAX_NAMES = 12
 _LONGEST_NAME = 4  # words
 
@@ -110,6 +111,17 @@ def signs(text: str) -> bool:
     )
 
 
+def signs_for_all(text: str) -> bool:
+    """Whether a byline without a name is one all the same: a desk, a role, an agency, whatever follows "By".
+
+    >>> [signs_for_all(t) for t in ("By Roe Post staff", "Court Reporter", "Bron: BELGA", "Need for Speed")]
+    [True, True, True, False]
+    """
+    if "›" in text or "»" in text:
+        return False  # breadcrumbs
+    return _without_by(text)[1] or _role_words(text) or any(map(is_agency, _JOINTS.split(text)))
+
+
 def _may_sign(text: str) -> bool:
     """Whether there is a given name, a role or the beginning of an agency's name anywhere in a text."""
     if _GLUED.search(text):
@@ -159,7 +171,8 @@ def is_name(text: str) -> bool:
     if any(not _NAME_WORD.fullmatch(word) for word in words):
         return False
     if not _has_case(text):
-        return 2 <= len(text) <= 30 and (1 < len(words) < 5 or len(text) <= 5)
+        short = 2 <= len(text) <= 30 and (1 < len(words) < 5 or len(text) <= 5)
+        return short and plain(text) not in phrases("chrome")  # "シェアする"
     own = [word for word in words if word.lower() not in _PARTICLES]
     return len(own) > 1 and all(word[0].isupper() for word in own)
 
@@ -201,7 +214,8 @@ def _trim(piece: str) -> str:
     words = _without_by(" ".join(words))[0].split()  # "Kommentar von Jane Roe"
     while words and (_role_words(words[-1]) or _DIGIT.search(words[-1]) or _DIGIT.search(words[-2:][0])):
         del words[-1]  # a role, "2 minutes"
-    return " ".join(words)
+    name = " ".join(words)
+    return name.rstrip(".,") if len(name.rpartition(" ")[2]) > _ABBREVIATED else name  # but "John Doe Jr."
 
 
 @lru_cache(maxsize=1)

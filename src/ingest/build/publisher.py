@@ -24,6 +24,7 @@ _YEARS = lazy(r"\b(?:19|20)\d\d\b(?:\s?[-–]\s?(?:19|20)?\d\d\b)?")
 _RIGHTS = lazy(r"(?:©|\(c\)|\bcopyright\b)", re.I)
 _ENDS = lazy(r"[।。]|[.,|;•·]\s|\s[-–—|]\s|\s{2,}|[.,|;•·]?$")
 _TRIM = " .,;:|•·-–—\"'“”"
+_FOOT = 6  # lines at a page's end, where a copyright line needs no year
 _MAX = 60  # characters of a publisher's name
 
 
@@ -36,10 +37,24 @@ def publisher_of(
             return name, line
     if metadata is not None and metadata.publishers:
         return metadata.publishers[0], None
-    for line in reversed(lines):
+    for below, line in enumerate(reversed(lines)):
         if len(line.text) < 300 and _may_be_rights(line.text) and (name := rights_holder(line.text)):
-            return name, None
+            last = below < _FOOT and "/" not in name
+            if last or _is_of_the_page(line.text) or any(other.text == name for other in lines):
+                return name, None
     return None, None
+
+
+def _is_of_the_page(text: str) -> bool:
+    """Whether a copyright line is the page's and no picture's, whose credit has no year: "© Jane Roe"."""
+    low = text.casefold()
+    return _YEARS.search(text) is not None or any(phrase in low for phrase in _reserved())
+
+
+@lru_cache(maxsize=1)
+def _reserved() -> tuple[str, ...]:
+    """ "All rights reserved" and the like: what words.json has under rights besides the signs themselves."""
+    return tuple(phrase for phrase in load("words.json")["rights"]["any"] if not _RIGHTS.match(phrase))
 
 
 def _may_be_rights(text: str) -> bool:
@@ -118,6 +133,7 @@ def _named(name: str) -> str | None:
     """A proper name, or nothing: "all rights reserved" holds no name."""
     if not 1 < len(name) <= _MAX or not any(map(str.isalpha, name)):
         return None
-    if name[0].islower() or name.casefold() in load("words.json")["rights"]["any"]:
+    low = name.casefold()
+    if name[0].islower() or low == "copyright" or any(map(low.startswith, _reserved())):
         return None
     return name

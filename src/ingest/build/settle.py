@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from ingest.build.byline import says_by
 from ingest.datelines import parse_dateline
 from ingest.dates import find_dates
 from ingest.label.shape import shape_of
@@ -19,6 +20,8 @@ from ingest.vocabulary import behind_read_more, phrases, plain
 
 _EMAIL = lazy(r"\S{1,64}@\S{1,100}\.\w{2,10}")
 _SIGNS = frozenset({Label.HEADLINE, Label.BYLINE, Label.DATE, Label.PUBLICATION})
+_FIRST = 4  # lines of text among which a byline may stand
+_BYLINE = 100  # characters that such a byline may have
 _IMPRINT = 140  # characters that a publication line may have
 _STOPS = (".", "!", "?", "।", "。", "”", '"', ":")
 _FEW_WORDS = 4
@@ -32,13 +35,16 @@ def settled(lines: Sequence[Line], labels: Sequence[Label], dated: bool = False)
     ``dated`` says that the metadata know the day of a publication.
     """
     result = list(labels)
-    begun = False
+    begun, text = False, 0  # lines of text so far
     for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if label is Label.PUBLICATION and begun and _says_no_publication(line.text):
             result[at] = Label.PARAGRAPH
         elif label in BODY:
             result[at] = _by_words(line, label, begun)
+            if text < _FIRST and _is_byline(line.text):
+                result[at] = Label.BYLINE
             begun = begun or result[at] is Label.PARAGRAPH
+            text += 1
     if not _is_story(lines, result, dated):
         return [Label.CHROME if label in BODY else label for label in result]
     return result
@@ -62,6 +68,11 @@ def _by_words(line: Line, label: Label, begun: bool) -> Label:
     if "@" in text and len(text.split()) <= _FEW_WORDS and _EMAIL.search(text):
         return Label.CHROME  # "jane.roe@example.org"
     return label
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a line among a story's first says who wrote it: "By Jane Roe, Roe News"."""
+    return len(text) <= _BYLINE and not text.endswith(_STOPS) and says_by(text)
 
 
 def _says_no_publication(text: str) -> bool:

@@ -86,7 +86,7 @@ def _lists(
     """Runs of teaser lines with the label that stands over each."""
     run: list[tuple[Line, Label]] = []
     section, since = None, 0
-    known = phrases("section")
+    known = phrases("section") | phrases("read_more")
     for line, label in zip(lines, labels, strict=True):
         if label in _PARTS:
             run.append((line, label))
@@ -99,7 +99,9 @@ def _lists(
             if run:
                 yield run, section
             run = []
-            section = line.text if label is Label.SECTION else None if label in _STORY else section
+            section = (
+                clean_label(line.text) if label is Label.SECTION else None if label in _STORY else section
+            )
             since = 0 if label is Label.SECTION else since
         if since > _REACH:
             section = None
@@ -293,6 +295,16 @@ def clean_title(text: str) -> str:
     """
     rest = _MARKER.sub("", text, count=1) if _MARKER.match(text) else text
     return behind_read_more(rest) or rest or text
+
+
+def clean_label(text: str) -> str:
+    """A section's label without a list's marker before it, or the arrow behind.
+
+    >>> clean_label("* Recent posts »"), clean_label("U.S. & World")
+    ('Recent posts', 'U.S. & World')
+    """
+    rest = _MARKER.sub("", text, count=1) if _MARKER.match(text) else text
+    return rest.rstrip(" ›»>→") or text
 
 
 def is_cut(text: str) -> bool:

@@ -1,10 +1,10 @@
-"""The fields of a story from its labelled lines: headline, kicker, the lines of its head, what is hidden."""
+"""The fields of a story from its labelled lines: headline, the lines of its head, what is hidden."""
 
 from __future__ import annotations
 
 import pytest
 
-from ingest.build.article import _forms, _head, _is_front, _kicker, _seen, _under, _unprinted
+from ingest.build.article import _forms, _head, _is_front, _seen, _under, _unprinted, _without_notes
 from ingest.line import Hints, Label, Line
 from ingest.read.metadata import Metadata
 
@@ -83,34 +83,14 @@ def test_the_head_begins_under_the_headline() -> None:
     assert _head(lines, None, 28).stop == len(lines)
 
 
-@pytest.mark.parametrize(
-    ("above", "label", "kicker"),
-    [
-        ("Anything", Label.SECTION, "Anything"),
-        ("Sport", Label.CHROME, "Sport"),  # a section's name in many papers
-        ("Gulf", Label.CHROME, "Gulf"),  # one that the metadata know
-        ("Sign in", Label.CHROME, "Gulf"),
-    ],
-)
-def test_kicker(above: str, label: Label, kicker: str) -> None:
-    lines = [line(1, above), line(2, "Talks fail"), line(3, "The talks failed.")]
-    labels = [label, Label.HEADLINE, Label.PARAGRAPH]
-    assert _kicker(lines, labels, lines[1], Metadata(sections=("Gulf",)), "The Star")[0] == kicker
-
-
-@pytest.mark.parametrize(
-    ("above", "gaps", "kicker"),
-    [
-        ("Environment", (1, 1), "Environment"),
-        ("Environment", (1, 0), None),
-        ("Environment", (0, 1), None),
-        ("environment", (1, 1), None),
-        ("Environment 2024", (1, 1), None),
-    ],
-)
-def test_a_kicker_that_is_a_block_of_its_own(above: str, gaps: tuple[int, int], kicker: str | None) -> None:
-    """A page whose navigation comes in lines without blanks, and the kicker between two."""
-    lines = [line(n, text) for n, text in enumerate(["Roe", "Ipsum", "Dolor", "Amet", "Elit"], 1)]
-    lines += [line(6, above, gaps[0]), line(7, "Talks fail", gaps[1]), line(8, "The talks failed.", 1)]
-    labels = [*[Label.CHROME] * 6, Label.HEADLINE, Label.PARAGRAPH]
-    assert _kicker(lines, labels, lines[6], None, None)[0] == kicker
+def test_a_note_on_the_writer_ends_the_story() -> None:
+    body = [
+        (line(n, text), Label.PARAGRAPH)
+        for n, text in enumerate(
+            ["Talks failed.", "No one was sad.", "Jane Roe covers talks for the Star."], 1
+        )
+    ]
+    assert _without_notes(body, ["Jane Roe"]) == body[:2]
+    assert _without_notes(body, ["Roe"]) == body  # a surname may be anyone's
+    assert _without_notes(body, []) == body
+    assert _without_notes(body[2:], ["Jane Roe"]) == body[2:]

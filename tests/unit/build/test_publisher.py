@@ -49,6 +49,24 @@ def test_a_publication_line_comes_before_a_copyright_line() -> None:
     assert publisher_of(lines[:1], [Label.CHROME], None) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "below", "name"),
+    [
+        ("© Jane Roe", 20, None),  # a picture's
+        ("© Jane Roe", 0, "Jane Roe"),  # at the foot of the page
+        ("© Jane Roe/dpa", 0, None),
+        ("© Roe News", 20, "Roe News"),  # which the page's first line says too
+        ("© 2024 Ferrytown Gazette", 20, "Ferrytown Gazette"),
+        ("© Ferrytown Gazette. All rights reserved", 20, "Ferrytown Gazette"),
+        ("© 2024 Visos teisės saugomos", 20, None),
+        ("© Copyright", 0, None),
+    ],
+)
+def test_a_copyright_line_of_the_page_or_of_a_picture(text: str, below: int, name: str | None) -> None:
+    lines = [Line(1, "Roe News"), Line(2, text), *(Line(n, "More") for n in range(3, 3 + below))]
+    assert publisher_of(lines, [Label.CHROME] * len(lines), None)[0] == name
+
+
 def test_the_name_that_a_user_wants() -> None:
     page = parse(STORY, url="https://www.roe.example/1")
     assert page.article is not None and page.article.publisher == "Ferrytown Gazette"

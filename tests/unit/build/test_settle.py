@@ -24,6 +24,13 @@ def settle(*texts: str, labels: list[Label] | None = None) -> list[Label]:
         ("Published in The Daily Star, April 18th, 2024.", Label.PUBLICATION),
         ("The writer is a former ambassador.", C),
         ("jane.roe@example.org", C),
+        ("By Jane Roe, Roe News", Label.BYLINE),
+        (
+            "By Jane Roe, who had seen it all before and never wrote of it"
+            " until the day on which she died alone at sea",
+            P,
+        ),
+        ("By Jane Roe's own account, nothing happened.", P),
         ("The writer Jane Roe left, and the city mourns her.", P),
         ("Published in 1951, the novel was forgotten for fifty years by all but a few.", P),
         ("More: it rained.", Label.TEASER_TITLE),
@@ -32,6 +39,11 @@ def settle(*texts: str, labels: list[Label] | None = None) -> list[Label]:
 )
 def test_words(text: str, label: Label) -> None:
     assert settle(PROSE, text) == [P, label]
+
+
+def test_a_byline_stands_among_the_first_lines() -> None:
+    assert settle(*[PROSE] * 3, "Von Anna Groß")[-1] is Label.BYLINE
+    assert settle(*[PROSE] * 4, "Von Anna Groß")[-1] is P
 
 
 def test_an_error_page_has_no_story() -> None:
