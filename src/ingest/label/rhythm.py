@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ingest.label.seen import Seen
 from ingest.line import Labels as Label
 
-_RHYTHMS = "DT TD DTB TDB TBD TDY TYD TBYD TDTB KTD TDK".split()
+_RHYTHMS = "DT TD DTB TDB TBD TDY TYD TYDB TDYB TBYD TDTB DTTB KTD KTDB TDK TDBK".split()
 _LABELS = {
     "T": Label.TEASER_TITLE,
     "D": Label.TEASER_DATE,
@@ -28,10 +28,11 @@ _FREE = frozenset({*_LABELS.values(), Label.SECTION, Label.CAPTION})
 _LEAST = 0.01  # probability that any label of a line has
 _DATED = 0.5  # and that a bare date in a list is a teaser's
 # Log-odds, the best of a few on composed pages by publishers that the labeller hadn't seen:
-_BEGIN = -4.0  # of a list, against none
+_BEGIN = -3.0  # of a list, against none
 _LEAVE = -1.0
-_AGAIN = 2.0  # of the same entry once more
-_MISSING = -2.0  # of a part that an entry lacks
+_ORPHAN = -3.0  # of a day that belongs to no entry
+_AGAIN = 1.5  # of the same entry once more
+_MISSING = {"D": -4.0, "B": -1.5, "Y": -1.5, "K": -1.5}  # of a part that an entry lacks
 
 
 class _Entry(NamedTuple):
@@ -46,10 +47,11 @@ def _entries() -> dict[str, list[_Entry]]:
     """The entries by where they have their day: each rhythm whole, and without one of its parts."""
     by_days: dict[str, list[_Entry]] = {}
     for number, rhythm in enumerate(_RHYTHMS):
-        parts = [rhythm[:at] + rhythm[at + 1 :] for at, part in enumerate(rhythm) if part != "T"]
-        for form in (rhythm, *parts):
+        forms = {
+            rhythm[:at] + rhythm[at + 1 :]: _MISSING[part] for at, part in enumerate(rhythm) if part != "T"
+        }
+        for form, cost in {**forms, rhythm: 0.0}.items():
             days = "".join("D" if part == "D" else "-" for part in form)
-            cost = 0.0 if form is rhythm else _MISSING
             by_days.setdefault(days, []).append(_Entry(number, [_LABELS[part] for part in form], cost))
     return by_days
 
@@ -140,6 +142,8 @@ def _best(
             after = lists.setdefault(at + len(parts), {})
             if score > after.get(rhythm, _NONE).score:
                 after[rhythm] = _Step(score, at, parts, before)
+        if at < stretch.stop and days[at] == "D" and labels[at] is Label.TEASER_DATE:
+            outside = outside._replace(score=outside.score + _ORPHAN)
     last: _Step | None = outside
     while last is not None and last.before is not None:
         yield last.first, last.labels

@@ -66,8 +66,9 @@ def test_a_blurb_that_was_taken_for_a_title() -> None:
     assert found == [LETTERS[letter] for letter in "TDBTDBTDBTDB"]
 
 
-def test_what_is_known_better_of_a_title_is_heard() -> None:
-    assert even("TDTDTD.DTD", "6", {6: 0.001}) == "TDTDTD.DTD"
+def test_what_is_known_better_of_titles_is_heard() -> None:
+    assert even(".D.D.D.D.D", titles=dict.fromkeys(range(0, 10, 2), 0.6)) == "TDTDTDTDTD"
+    assert even(".D.D.D.D.D", titles=dict.fromkeys(range(0, 10, 2), 0.001)) == ".D.D.D.D.D"
 
 
 def test_a_line_of_the_story_ends_a_list() -> None:
