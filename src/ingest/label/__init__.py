@@ -18,7 +18,7 @@ from ingest.label.rhythm import even_lists
 from ingest.label.seen import Chances, Seen, read_weights
 from ingest.label.shape import Shape, shape_of
 from ingest.label.story import keep_story, mend_story
-from ingest.label.titles import date_titles, find_titles
+from ingest.label.titles import date_titles, find_titles, head_entries
 from ingest.line import Labels as Label
 from ingest.line import Line
 
@@ -99,4 +99,5 @@ def decide(page: Seen, labels: list[Label]) -> None:
     titles = find_titles(page, labels)
     date_titles(page, labels)
     even_lists(page, labels, titles)
+    head_entries(page, labels)
     keep_head(page, labels)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.label.features import destination
@@ -19,6 +20,11 @@ _SURE = 0.95  # and from which it is one
 # (Lipton, Elkan and Naryanaswamy, "Optimal thresholding of classifiers to maximize F1 measure", 2014).
 _ENOUGH = -0.4
 _AROUND = 6  # lines up and down that a list of titles would go on in
+_ENTRY = 4  # lines that an entry of a list may take
+_OF_ENTRIES = frozenset(
+    {Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_BYLINE, Label.TEASER_BLURB, Label.CHROME}
+)
+_WORDS = 4  # of a section's name
 _TOLD = 20.0
 _MANY = 8  # lines in the same place of their entries, from which more tell no more
 _STEPS = (-2, -1, 1, 2)
@@ -174,3 +180,44 @@ def date_titles(seen: Seen, labels: list[Label]) -> None:
         )
         if bare and Label.TEASER_DATE in labels[max(0, at - _LIST) : at + _LIST + 1]:
             labels[at] = Label.TEASER_DATE
+
+
+def head_entries(seen: Seen, labels: list[Label]) -> None:
+    """Leaves each entry of lists one title, in place, where blank lines keep entries apart: the first line.
+
+    "Bank holds rates / Committee splits seven to two / (blank) / Water company fined / Regulator says …"; and
+    a few words that stand alone over such an entry are a section's name.
+    """
+    starts = [at for at, line in enumerate(seen.lines) if line.gap or not at]
+    blocks = [range(first, end) for first, end in pairwise([*starts, len(labels)])]
+    entries = [block for block in blocks if _is_entry(labels[block.start : block.stop])]
+    if sum(len(entry) > 1 for entry in entries) < 2:
+        return  # one block of lines may be a list of titles itself
+    for entry in entries:
+        for at in entry[1:]:
+            longer = seen.shapes[at].size >= seen.shapes[entry[0]].size - 1
+            if labels[at] is Label.TEASER_TITLE and longer and seen.context.repeats[at] == 1:
+                labels[at] = Label.TEASER_BLURB
+    known = set(entries)
+    for over, first, second in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        at, alone = over[0], len(over) == 1 and first in known and second in known
+        if alone and labels[at] is Label.CHROME and _is_heading(at, seen):
+            labels[at] = Label.SECTION
+
+
+def _is_entry(labels: Sequence[Label]) -> bool:
+    return (
+        labels[0] is Label.TEASER_TITLE
+        and len(labels) <= _ENTRY
+        and labels.count(Label.TEASER_TITLE) < 3
+        and labels.count(Label.TEASER_DATE) < 2
+        and all(label in _OF_ENTRIES for label in labels)
+    )
+
+
+def _is_heading(at: int, seen: Seen) -> bool:
+    """Whether a line may be a section's name: a few words, on the page once, and no page furniture."""
+    shape = seen.shapes[at]
+    furniture = any(sign.startswith(("chrome", "appeal")) for sign in shape.lexicon)
+    once = seen.context.repeats[at] == 1
+    return 0 < len(shape.words) <= _WORDS and not shape.digits and once and not furniture

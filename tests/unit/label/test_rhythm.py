@@ -1,4 +1,4 @@
-"""Lists with days: the entries that are sure tell what the others are."""
+"""Lists: the entries that are sure, and the blank lines between them, tell what the others are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ingest.label.context import context_of
 from ingest.label.rhythm import even_lists
 from ingest.label.seen import Seen
 from ingest.label.shape import shape_of
+from ingest.label.titles import head_entries
 from ingest.line import Label, Line
 
 T, D, B, Y, C = (
@@ -80,3 +81,59 @@ def test_no_date_no_rhythm() -> None:
     before: Sequence[Label] = list(found)
     even_lists(page, found, {})
     assert found == before
+
+
+def headed(page: str, texts: Sequence[str] = ()) -> str:
+    """What becomes of a page's labels; a blank is a blank line."""
+    letters = page.replace(" ", "")
+    gaps = [int(page[max(0, at - 1)] == " ") for at, letter in enumerate(page) if letter != " "]
+    words = texts or [
+        DAY if letter == "D" else f"The harbour price of {n}" for n, letter in enumerate(letters)
+    ]
+    lines = [Line(n, text, gap) for n, (text, gap) in enumerate(zip(words, gaps, strict=True), 1)]
+    shapes = [shape_of(line) for line in lines]
+    found = [LETTERS[letter] for letter in letters]
+    head_entries(Seen(lines, shapes, context_of(lines, shapes), {}, {}), found)
+    names = {label: letter for letter, label in LETTERS.items()} | {Label.SECTION: "S"}
+    return "".join(names[label] for label in found)
+
+
+@pytest.mark.parametrize(
+    ("page", "headed_so"),
+    [
+        ("TT TT T", "TBTBT"),
+        ("TDT TDT", "TDBTDB"),
+        ("TT T T", "TTTT"),  # one block alone may be two titles
+        ("TTTTT TTTTT", "TTTTTTTTTT"),  # lists of titles
+        ("TDTD TDTD", "TDTDTDTD"),
+        ("TD TD TD", "TDTDTD"),
+        ("PT PT", "PTPT"),
+    ],
+)
+def test_an_entry_between_blank_lines_has_one_title(page: str, headed_so: str) -> None:
+    assert headed(page) == headed_so
+
+
+@pytest.mark.parametrize(
+    ("over", "label"),
+    [
+        ("Banking", "S"),
+        ("Sign in", "."),
+        ("Banking 2024", "."),
+        ("Of the harbour and of those who live there", "."),
+    ],
+)
+def test_a_few_words_over_such_entries_name_a_section(over: str, label: str) -> None:
+    texts = [over, *(f"The harbour price of {n}" for n in "abcdefgh")]
+    assert headed(". TT TT TT TT", texts)[0] == label
+
+
+def test_a_title_that_stands_twice_is_no_blurb() -> None:
+    texts = [
+        "The price of fish",
+        "The price of salt",
+        "The price of salt",
+        "The price of ice",
+        "The price of sand",
+    ]
+    assert headed("TT TT T", texts) == "TTTBT"
