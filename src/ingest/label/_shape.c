@@ -4,6 +4,7 @@
    business; most lines are known here to have none. */
 
 #include "_crf.h"
+#include "../vocabulary/_marks.h"
 
 #define HEAD 600  /* characters that are looked at */
 #define DATED 200 /* longer lines are prose, and the dates in it are of events */
@@ -55,17 +56,6 @@ static int is_closing(Py_UCS4 one) {
     static const Py_UCS4 set[] = {'"',    '\'',   ')',    ']',    0x201d, 0x2019, 0xbb,   0x203a,
                                   0xff09, 0x300d, 0x300f, 0x3011, 0x3009, 0x300b, 0};
     return is_in(one, set);
-}
-
-/* vocabulary.MARKS: signs and joiners that belong to words. */
-static int is_mark(Py_UCS4 one) {
-    static const Py_UCS4 ranges[][2] = {{0x300, 0x36f},   {0x483, 0x487},   {0x591, 0x5bd},   {0x64b, 0x65f},
-                                        {0x670, 0x670},   {0x6d6, 0x6dc},   {0x900, 0x963},   {0x971, 0xd7f},
-                                        {0xe31, 0xe3a},   {0xe47, 0xe4e},   {0x200c, 0x200d}};
-    for (size_t at = 0; one >= 0x300 && at < sizeof ranges / sizeof *ranges; at++)
-        if (one >= ranges[at][0] && one <= ranges[at][1])
-            return 1;
-    return 0;
 }
 
 static int is_of_word(Py_UCS4 one) {

@@ -25,10 +25,11 @@ _OF_ENTRIES = frozenset(
     {Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_BYLINE, Label.TEASER_BLURB, Label.CHROME}
 )
 _WORDS = 4  # of a section's name
-_TOLD = 20.0
+_TOLD = 20.0  # log-odds of a line that says itself what it is
 _MANY = 8  # lines in the same place of their entries, from which more tell no more
-_STEPS = (-2, -1, 1, 2)
+_STEPS = (-2, -1, 1, 2)  # to the lines that are looked at beside a title
 _LIST = 8  # lines up and down in which another title of the list has its date
+# What those lines may be, and what the lines in the same place of other entries may be:
 _PARTS = (Label.TEASER_TITLE, Label.TEASER_DATE, Label.TEASER_BLURB, Label.TEASER_BYLINE, Label.SECTION)
 _TOLD_BY = (*_PARTS, Label.CHROME)
 _ECHOES = [(label, f"echo {label.value}", f"echoes {label.value}") for label in _TOLD_BY]
