@@ -11,7 +11,16 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 _CODE = Path("src/ingest")
 _MODULES = {  # by their places, the module's own source first
     "dates": ("_scan.c", "_terms.c", "_cut.c"),
-    "label": ("_crf.c", "_page.c", "_features.c", "_shape.c", "_context.c", "_stems.c", "_told.c"),
+    "label": (
+        "_crf.c",
+        "_model.c",
+        "_page.c",
+        "_features.c",
+        "_shape.c",
+        "_context.c",
+        "_stems.c",
+        "_told.c",
+    ),
     "read": ("_tree.c", "_lines.c", "_about.c"),
     "vocabulary": ("_words.c",),
 }

@@ -7,7 +7,7 @@ file says the same as a JSON Schema. A missing value is ``None`` or an empty tup
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Format = Literal["text", "html"]
@@ -36,7 +36,7 @@ class _Record:
         >>> Place("Baghdad", country="IQ").to_dict()["country"]
         'IQ'
         """
-        return {key: _plain(getattr(self, key)) for key in _keys(type(self)) if key not in self._unwritten}
+        return {key: _plain(value) for key, value in vars(self).items() if key not in self._unwritten}
 
 
 def _plain(value: Any) -> Any:
@@ -45,16 +45,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value
-
-
-def _keys(kind: type[Any]) -> tuple[str, ...]:
-    keys = _KEYS.get(kind)
-    if keys is None:
-        keys = _KEYS[kind] = tuple(field.name for field in fields(kind))
-    return keys
-
-
-_KEYS: dict[type[Any], tuple[str, ...]] = {}
 
 
 # eq=False, repr=False: equality, hash and looks come from _Record, since making them anew for each class

@@ -6,7 +6,7 @@ Compiling costs a third of a millisecond each, and a command that reads one page
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any
 
 
 class _Lazy:
@@ -26,4 +26,4 @@ def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
     >>> lazy("a+").sub("b", "caat")
     'cbt'
     """
-    return cast("re.Pattern[str]", _Lazy(pattern, flags))
+    return _Lazy(pattern, flags)  # type: ignore[return-value]

@@ -53,6 +53,8 @@ def key(name: str) -> str:
         folded = (
             unicodedata.normalize("NFC", folded).casefold().encode("utf-8", "ignore").decode()
         )  # no surrogates
+    if folded.isalpha():
+        return _SHORT.get(folded, folded)
     folded = _GAP.sub(" ", folded).strip()
     return _LATIN_ABBREVIABLE.sub(lambda m: _SHORT[m[0]], folded)
 

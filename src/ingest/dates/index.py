@@ -10,7 +10,7 @@ from ingest import vocabulary
 from ingest.dates import quick
 from ingest.dates.quick import QUICK
 from ingest.dates.tokens import NUMBER, phrase
-from ingest.dates.words import INDEX, Index
+from ingest.dates.words import INDEX, Index, packed
 
 
 def build() -> Index:
@@ -102,7 +102,7 @@ def _calendar_entries(calendars: dict[str, Any]) -> list[tuple[str, str, str]]:
 def write() -> None:
     """Writes the index, and what of it is for the quick look, beside the language files."""
     index = build()
-    for name, table in ((INDEX, index), (QUICK, quick.build(index))):
+    for name, table in ((INDEX, packed(index)), (QUICK, quick.packed(quick.build(index)))):
         with open(os.path.join(os.path.dirname(vocabulary.__file__), name), "w", encoding="utf-8") as file:
             json.dump(table, file, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
             file.write("\n")

@@ -6,18 +6,19 @@ out of the index would take a tenth of the time of a whole start.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ingest import vocabulary
 from ingest.dates.tokens import NUMBER, cut, fold, words_of
+from ingest.pattern import lazy
 
 QUICK = "dates.quick.json"
+Lists = dict[str, list[str]]
 _LONGEST_WORDY = 60  # characters of a text that is a date without a digit
-_DIGIT = re.compile(r"\d")
+_DIGIT = lazy(r"\d")
 # "26/01/2024", "26. 01.", "1 / 14": two numbers with a sign between, and maybe marks that no one sees
-_PAIR = re.compile(r"\d\W{0,4}[-./|．／－−‐‑]\W{0,4}\d")
+_PAIR = lazy(r"\d\W{0,4}[-./|．／－−‐‑]\W{0,4}\d")
 _TELLING = ("month=", "ago=", "moment=", "calendar=", "numbered=month")  # without one of these, numbers alone
 
 # ASCII in lower case, with spaces for all but letters, and for the signs around words alone
@@ -26,7 +27,7 @@ _AROUND = b"-.,:()|"
 _WITHOUT_SIGNS = bytes.maketrans(_CAPITALS + _AROUND, _SMALL + b" " * len(_AROUND))
 _LETTERS = bytes(code if code in _SMALL else code + 32 if code in _CAPITALS else 32 for code in range(256))
 # Nothing beyond ASCII but signs that end a word or stand within one, as a space does there
-_PLAIN = re.compile("[\0-\x7f\xa0–—‘’“”…•€£©]*")
+_PLAIN = lazy("[\0-\x7f\xa0–—‘’“”…•€£©]*")
 
 
 def may_hold_date(text: str) -> bool:
@@ -93,21 +94,43 @@ def moments() -> frozenset[str]:
 
 
 class _Tables(NamedTuple):
-    telling: dict[str, list[str]]  # phrases that make a date of numbers: last word -> first words
-    second: dict[str, list[str]]  # dates without a digit: first token -> what may follow, "" for nothing
+    telling: Lists  # phrases that make a date of numbers: last word -> first words
+    second: Lists  # dates without a digit: first token -> what may follow, "" for nothing
     spaced: frozenset[str]  # those first tokens that spaces end
     spaceless: frozenset[str]  # and those of other scripts, single signs
 
 
 @lru_cache(maxsize=1)
 def quick_words() -> _Tables:
-    loaded = vocabulary.load(QUICK)
-    second = loaded["moments"]
+    telling, second = unpacked(vocabulary.load(QUICK))
     spaceless = {token for token in second if token[0] >= "\u0e00" and len(token) == 1}
-    return _Tables(loaded["telling"], second, frozenset(second.keys() - spaceless), frozenset(spaceless))
+    return _Tables(telling, second, frozenset(second.keys() - spaceless), frozenset(spaceless))
 
 
-def build(index: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
+def unpacked(tables: dict[str, Any]) -> tuple[Lists, Lists]:
+    """The words that tell and the moments, from the form in which they are kept: it opens quickly.
+
+    >>> unpacked({"alone": "heute mai", "telling": {"stunden": "il vor"}, "moments": {"vor": " #"}})
+    ({'stunden': ['il', 'vor'], 'heute': ['heute'], 'mai': ['mai']}, {'vor': ['', '#']})
+    """
+    telling, moments = (
+        {word: others.split(" ") for word, others in tables[name].items()} for name in ("telling", "moments")
+    )
+    telling.update({word: [word] for word in tables["alone"].split(" ")})
+    return telling, moments
+
+
+def packed(tables: dict[str, Lists]) -> dict[str, Any]:
+    """The form in which `unpacked` wants what `build` makes."""
+    kept = {
+        name: {word: " ".join(others) for word, others in table.items()} for name, table in tables.items()
+    }
+    alone = [word for word, others in kept["telling"].items() if word == others]
+    telling = {word: others for word, others in kept["telling"].items() if word != others}
+    return {"alone": " ".join(sorted(alone)), "telling": telling, "moments": kept["moments"]}
+
+
+def build(index: dict[str, Any]) -> dict[str, Lists]:
     """What `may_hold_date` needs of the index of phrases.
 
     >>> build({"vor": {"# stunden": "ago=hour"}, "heute": "moment=0d"})

@@ -6,9 +6,9 @@ from ingest.label.shape import Shape
 from ingest.line import Line
 
 class Model:
-    """A CRFsuite model, from the bytes of its file. Raises ValueError for bytes that are none."""
+    """A CRFsuite model, by the path of its file or as bytes. Raises ValueError for bytes that are none."""
 
-    def __init__(self, data: bytes) -> None: ...
+    def __init__(self, source: str | bytes, /) -> None: ...
     def look(
         self,
         lines: list[Line],

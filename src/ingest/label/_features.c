@@ -289,6 +289,10 @@ static int tell_line(Page *page, int at, PyObject *extras) {
 static int open_page(Page *page, Model *model, PyObject *args, PyObject **extras) {
     PyObject *lines, *shapes, *context;
     page->model = model;
+    if (!model->names) {
+        PyErr_SetString(PyExc_TypeError, "this model was not read");
+        return -1;
+    }
     if (!PyArg_ParseTuple(args, "O!O!OO", &PyList_Type, &lines, &PyList_Type, &shapes, &context, extras) ||
         read_page(page, lines, shapes, context) < 0)
         return -1;

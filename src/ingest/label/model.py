@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from _thread import allocate_lock
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -56,6 +57,8 @@ def _compiled(path: str) -> Model | None:
         from ingest.label._crf import Model
     except ImportError:  # installed where there was no compiler
         return None
+    if os.name == "posix":
+        return Model(path)  # mapped: most of it no page asks for
     with open(path, "rb") as file:
         return Model(file.read())
 

@@ -16,6 +16,7 @@ _STOP = ".!?…。！？｡।॥؟۔։።᙮᠃"
 _CLOSING = "\"'”’»›)]）」』】〉》"
 _SENTENCE_END = lazy(rf"[{re.escape(_STOP)}][{re.escape(_CLOSING)}]*(?=\s|$)|[。！？｡।॥۔]")
 _WORD = lazy(rf"[\w{MARKS}]+(?:['’-][\w{MARKS}]+)*")
+PHRASES = "words.index.json"  # of the vocabulary, made by phrases.py
 _WIDE = "\u2e80"  # from here on the letters that take two columns begin
 _DATED = 200  # longer lines are prose, and the dates in it are of events
 _MAX_WORDS = 40  # words looked at: more tell nothing new
@@ -59,7 +60,7 @@ def shape_of(line: Line) -> Shape:
 def measured(text: str) -> Shape:
     """What the compiled labeller does in a tenth of the time."""
     head = text[:600]
-    words = tuple(_WORD.findall(head)[:_MAX_WORDS])
+    words = tuple(words_in(head)[:_MAX_WORDS])
     wide = sum(char >= _WIDE for char in head) if max(head) >= _WIDE else 0
     length = len(text) + wide
     lower = tuple(word.lower() for word in words)
@@ -96,6 +97,15 @@ def _measure() -> Callable[[str], Shape]:
         return measured
     index, known = _index(), moments()
     return lambda text: measure(text, Shape, index, known, _date)
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, by which its phrases are known.
+
+    >>> words_in("Lire l'article – 3/5")
+    ['Lire', "l'article", '3', '5']
+    """
+    return _WORD.findall(text)
 
 
 def _date(text: str) -> int:
@@ -160,12 +170,12 @@ _WITHIN = (
 def _index() -> dict[str, list[tuple[str, ...]]]:
     """First word of a phrase -> (category, word, …) entries, so that most lines cost one look-up a word."""
     index: dict[str, list[tuple[str, ...]]] = {}
-    for category, languages in load("words.json").items():
-        for phrase in {phrase for phrases in languages.values() for phrase in phrases}:
-            plain = phrase.replace(" ", "").isalpha()
-            words = phrase.split() if plain else _WORD.findall(phrase)
-            if words:
-                index.setdefault(words[0], []).append((category, *words))
+    for category, (ones, longer) in load(PHRASES).items():
+        for word in ones.split():
+            index.setdefault(word, []).append((category, word))
+        for phrase in longer:
+            words = phrase.split(" ")
+            index.setdefault(words[0], []).append((category, *words))
     return index
 
 

@@ -68,7 +68,9 @@ def day_in(address: str | None) -> str | None:
     >>> day_in("https://star.example/steep-price-20240126145127-nts.html")
     '2024-01-26'
     """
-    path = _ARCHIVED.sub("", address or "")
+    if not address:
+        return None
+    path = _ARCHIVED.sub("", address)
     path = path.partition("://")[2] or path
     path = path.partition("/")[1] + path.partition("/")[2]
     for match in _IN_ADDRESS.finditer(path):

@@ -15,7 +15,7 @@ from ingest import vocabulary
 from ingest.dates import day_order, find_dates, find_times, is_date_line, iso, parse_date, quick, same_day
 from ingest.dates.index import build
 from ingest.dates.quick import QUICK
-from ingest.dates.words import INDEX
+from ingest.dates.words import INDEX, index, packed
 
 WORDS = [
     "26",
@@ -61,8 +61,11 @@ WORDS += [
 
 def test_the_index_is_in_step_with_the_language_files() -> None:
     path = Path(vocabulary.__file__).parent / INDEX
-    assert json.loads(path.read_text("utf-8")) == build(), "run: python -m ingest.dates.index"
-    assert vocabulary.load(QUICK) == quick.build(build()), "run: python -m ingest.dates.index"
+    assert json.loads(path.read_text("utf-8")) == packed(build()), "run: python -m ingest.dates.index"
+    assert index() == build()
+    told = quick.build(build())
+    assert vocabulary.load(QUICK) == quick.packed(told), "run: python -m ingest.dates.index"
+    assert quick.unpacked(vocabulary.load(QUICK)) == (told["telling"], told["moments"])
 
 
 @pytest.mark.parametrize("language", vocabulary.names("dates"))

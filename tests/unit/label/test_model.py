@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,6 +55,45 @@ def test_every_label_has_a_column_and_they_add_up_to_one() -> None:
 def test_a_model_that_breaks_off_is_refused(cut: int) -> None:
     with pytest.raises(ValueError, match="CRFsuite model"):
         crf.Model(Path(MODEL).read_bytes()[:cut])
+
+
+def test_a_model_is_mapped_from_its_path_or_read_from_bytes(tmp_path: Path) -> None:
+    mapped, read = crf.Model(MODEL), crf.Model(bytearray(Path(MODEL).read_bytes()))
+    page = prepare(PAGES[0].read_bytes())
+    assert looked_at(mapped, page) == looked_at(read, page)
+    with pytest.raises(RuntimeError, match="read once"):
+        mapped.__init__(MODEL)
+    for path in (tmp_path, tmp_path / "none"):
+        with pytest.raises(OSError, match=str(path)):
+            crf.Model(str(path))
+    (tmp_path / "empty").touch()
+    for source in (str(tmp_path / "empty"), b""):
+        with pytest.raises(ValueError, match="no CRFsuite model"):
+            crf.Model(source)
+    for wrong in (None, 1, Path(MODEL)):
+        with pytest.raises(TypeError):
+            crf.Model(wrong)
+    with pytest.raises(ValueError, match="embedded null"):
+        crf.Model("a\0b")
+
+
+def test_a_model_that_was_not_read_knows_nothing() -> None:
+    model = crf.Model.__new__(crf.Model)
+    with pytest.raises(ValueError, match="CRFsuite model"):
+        model.__init__(Path(MODEL).read_bytes()[:300_000])
+    for ask in (lambda: model.look([], [], context_of([], []), None), lambda: model.group(["bias"])):
+        with pytest.raises(TypeError):
+            ask()
+
+
+def test_where_files_are_not_mapped_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    model._compiled.cache_clear()
+    page = prepare(PAGES[0].read_bytes())
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "name", "nt")
+        compiled = model._compiled(MODEL)
+    assert looked_at(compiled, page) == looked_at(crf.Model(MODEL), page)
+    model._compiled.cache_clear()
 
 
 def test_any_bytes_behind_a_models_head_are_refused_or_read() -> None:
