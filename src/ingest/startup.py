@@ -1,8 +1,8 @@
 """A quicker start for the short path of the command: what it does not need is not loaded.
 
-Three modules of the standard library are loaded by libraries that use them for other work than ours:
-inspect by dataclasses (for classes without a docstring), tempfile and fractions by python-crfsuite
-(for training). With all that they load in turn they cost as much as starting Python does. Here they
+Four modules of the standard library are loaded by libraries that use them for other work than ours:
+inspect by dataclasses (for classes without a docstring), ipaddress by urllib.parse (for addresses in
+brackets), tempfile and fractions by python-crfsuite (for training). With all that they load in turn they cost as much as starting Python does. Here they
 load themselves when they are first asked for anything. (importlib.util.LazyLoader does the same, but
 loading importlib.util costs half of what is saved.)
 """
@@ -14,7 +14,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-_SELDOM_USED = ("inspect", "tempfile", "fractions")
+_SELDOM_USED = ("inspect", "ipaddress", "tempfile", "fractions")
 
 
 class _Lazy(ModuleType):
