@@ -99,6 +99,7 @@ CASES = [
     Case("one line of 60 MB, one word in 400 letters", lambda n: fill("x" * 400 + " ", n), 60 * MB, MB, RECORD),
     Case("5,000,000 short lines", lambda n: fill("a b\n", 4 * n), 5_000_000, 100_000, TOO_MANY),
     Case("50,000 short lines", lambda n: fill("a b\n", 4 * n), 49_999, 5_000, RECORD),
+    Case("one short line 50,000 times", lambda n: fill("Read more about rain\n", 21 * n), 49_999, 25_000, RECORD),
     Case("60 MB of line ends", lambda n: b"a" + fill("\n", n), 60 * MB, MB, TOO_MANY),
     Case("40,000 teasers", lambda n: fill("Steep price\n3 May 2024\n", n * 24), 20_000, 2_000, RECORD),
     Case("1,000,000 nested elements", lambda n: html(b"<div>" * n + b"Rain"), 1_000_000, 20_000, "more than 10,000 others"),

@@ -1,7 +1,7 @@
 """What a line is among its neighbours: the densest run of prose, repeats, rhythm, the title's words."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -170,23 +170,27 @@ def interruptions(lines: Sequence[Line], shapes: Sequence[Shape]) -> frozenset[i
     often = {text: spots for text, spots in often.items() if len(spots) > 2}
     if not often:
         return frozenset()
-    mute = {at for spots in often.values() for at in spots}
+    within = _within_prose(shapes, sorted(at for spots in often.values() for at in spots))
     found: set[int] = set()
     for spots in often.values():
-        amid = sum(
-            _is_prose_near(shapes, mute, at, -1) and _is_prose_near(shapes, mute, at, 1) for at in spots
-        )
+        amid = sum(map(within.__contains__, spots))
         if amid > 1 and 4 * amid >= len(spots):
             found.update(spots)
     return frozenset(found)
 
 
-def _is_prose_near(shapes: Sequence[Shape], mute: Container[int], at: int, step: int) -> bool:
-    """Whether the next line that does not come again and again is prose."""
-    at += step
-    while 0 <= at < len(shapes) and at in mute:
-        at += step
-    return 0 <= at < len(shapes) and shapes[at].prose
+def _within_prose(shapes: Sequence[Shape], mute: Sequence[int]) -> set[int]:
+    """Those lines that come again and again before and behind which the next other line is prose."""
+    found: set[int] = set()
+    run: list[int] = []  # of lines that follow one another
+    for at in [*mute, -1]:
+        if run and at != run[-1] + 1:
+            before, after = run[0] - 1, run[-1] + 1
+            if before >= 0 and after < len(shapes) and shapes[before].prose and shapes[after].prose:
+                found.update(run)
+            run = []
+        run.append(at)
+    return found
 
 
 def _runs(prose: Sequence[bool]) -> list[int]:
