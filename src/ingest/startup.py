@@ -2,9 +2,9 @@
 
 Four modules of the standard library are loaded by libraries that use them for other work than ours:
 inspect by dataclasses (for classes without a docstring), ipaddress by urllib.parse (for addresses in
-brackets), tempfile and fractions by python-crfsuite (for training). With all that they load in turn they cost as much as starting Python does. Here they
-load themselves when they are first asked for anything. (importlib.util.LazyLoader does the same, but
-loading importlib.util costs half of what is saved.)
+brackets), tempfile and fractions by python-crfsuite (for training). With all that they load in turn they
+cost as much as starting Python does. Here they load themselves when they are first asked for anything.
+(importlib.util.LazyLoader does the same, but loading importlib.util costs half of what is saved.)
 """
 
 from __future__ import annotations
