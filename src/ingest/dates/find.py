@@ -24,6 +24,8 @@ _EARLY = 80  # characters in which the first number of a line stands that proves
 _YEAR_ALONE = re.compile(r"\s*(\d{4})\s*")
 _RANGE = frozenset("-–—~/")
 # What a term can mean that a date begins with, and how many digits any other number has with which one does.
+_RECENT = frozenset({"minute", "hour", "day"})  # how long ago what stands behind a section's name is told in
+_SECTION = 3  # words and signs of such a name
 _BEGINS = frozenset({"month", "weekday", "era", "moment", "calendar", "half", "clock", "ago", "numbered"})
 _WIDTHS = (1, 2, 4)
 _JOINTS = frozenset(".,:/|-–—~")  # behind such a number; else it is a word that has a meaning
@@ -259,7 +261,7 @@ def _stands_apart(line: Line, draft: Draft) -> bool:
     if draft.year is not None and draft.day is not None:
         return True
     if draft.past is not None:
-        return _opens(line, draft.first) and _ends_relative(line, draft)
+        return (_opens(line, draft.first) and _ends_relative(line, draft)) or _behind_section(line, draft)
     if draft.year is None:
         return _closes(line, draft.after)
     word = line.terms[draft.first]  # "January 2024", but not "31 February 2024" nor "out 2024" in a sentence
@@ -308,6 +310,18 @@ def _ends_relative(line: Line, draft: Draft) -> bool:
     if item.kind == ",":
         return line.has(draft.after + 1, "label")
     return item.kind in "|·•–—-()[]/.;»"
+
+
+def _behind_section(line: Line, draft: Draft) -> bool:
+    """ "Politics 2 hours ago" and "US & Canada 3 days ago" are dates, "Europe Today" and "He left 2 days ago" not."""
+    assert draft.past is not None
+    count, unit = draft.past
+    ahead, end = line.terms[: draft.first], line.past(draft.after, ".")
+    if not count or unit not in _RECENT or line.term(end) is not None:
+        return False
+    if not 0 < len(ahead) <= _SECTION or line.glued(draft.first):
+        return False
+    return all(item.kind in "wx&" and not line.text[item.start].islower() for item in ahead)
 
 
 def _nothing_else(line: Line, at: int, limit: int) -> bool:
