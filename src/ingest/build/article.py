@@ -10,6 +10,7 @@ from ingest.build.printed import Candidate
 from ingest.build.publisher import publisher_of
 from ingest.build.reading import Reading
 from ingest.build.section import section_of
+from ingest.build.signed import names_by_role
 from ingest.datelines import parse_dateline
 from ingest.line import BODY, Line
 from ingest.line import Labels as Label
@@ -286,7 +287,8 @@ def _byline(
     head: range,
 ) -> tuple[Line | None, tuple[str, ...]]:
     """The byline as printed, and the names: as metadata spell them where the page prints them too."""
-    claims = _claimed_names(metadata.authors if metadata else ())
+    people, desks = _claimed_names(metadata) if metadata is not None else ([], [])
+    claims = people or desks
     below = headline.number if headline is not None else 0
     printed = sorted(
         _labelled(lines, labels, Label.BYLINE) + _unlabelled(lines, labels, head, headline is not None),
@@ -296,11 +298,13 @@ def _byline(
     for line in printed:
         if any(name.casefold() in line.text.casefold() for name in claims):
             return line, told
-    if told:
+    if told and people:
         return next(iter(printed), None), told
-    for line in printed:
+    for line in [*printed, *_signed_below(lines, labels)]:
         if names := names_of(line.text):
             return line, tuple(dict.fromkeys(names + _further(line, lines, labels)))
+    if told:
+        return next(iter(printed), None), told
     nameless = (
         line
         for line in printed
@@ -320,11 +324,25 @@ def _further(byline: Line, lines: Sequence[Line], labels: Sequence[Label]) -> tu
     return names
 
 
-def _claimed_names(authors: Sequence[str]) -> list[str]:
-    """The names in the metadata's authors; what is no person's only where nothing else is given."""
-    claims = [claim for claim in authors if "/" not in claim and "@" not in claim and len(claim) < 80]
+def _signed_below(lines: Sequence[Line], labels: Sequence[Label]) -> list[Line]:
+    """The lines at a story's end that sign it by a role against a name, as Korean papers do."""
+    last = max((at for at, label in enumerate(labels) if label is Label.PARAGRAPH), default=len(lines))
+    near = lines[last : last + _NOTES]
+    return [line for line in near if len(line.text) <= _NAME and names_by_role(line.text)]
+
+
+def _claimed_names(metadata: "Metadata") -> tuple[list[str], list[str]]:
+    """The names in the metadata's authors: people's, not the publisher's own, and as they stand there."""
+    claims = [
+        claim
+        for claim in metadata.authors
+        if "/" not in claim and "@" not in claim and len(claim) < 80 and any(map(str.isalpha, claim))
+    ]
     people = [name for claim in claims for name in (names_of(claim) or ((claim,) if is_name(claim) else ()))]
-    return list(dict.fromkeys(people or claims))
+    papers = {plain(name) for name in metadata.publishers}
+    return list(dict.fromkeys(name for name in people if plain(name) not in papers)), list(
+        dict.fromkeys(claims)
+    )
 
 
 def _printed_of(names: Sequence[str], lines: Sequence[Line]) -> tuple[str, ...]:

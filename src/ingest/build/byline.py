@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ingest.build.signed import is_phrase, names_by_role
 from ingest.dates import without_dates
 from ingest.pattern import lazy
 from ingest.vocabulary import MARKS, load, phrases, plain
@@ -27,6 +28,7 @@ _PARTICLES = frozenset(
     "de da do dos das di del della der den des du von van vom zu zum zur la le el al bin ibn ben ter ten te "
     "y e af av und o' d' 't op bint abu ap".split()
 )
+_PLACING = frozenset("in on at for from with the to about im".split())  # "In Local News", "For the Example"
 _ABBREVIATED = 3  # characters of an abbreviation in a name, with its full stop
 _MAX_NAMES = 12
 _LONGEST_NAME = 4  # words
@@ -44,6 +46,9 @@ def names_of(byline: str) -> tuple[str, ...]:
     >>> names_of("By Associated Press"), names_of("Jane Roe and AP"), names_of("By RDN Staff")
     (('Associated Press',), ('Jane Roe',), ('RDN Staff',))
     """
+    signed = names_by_role(byline)
+    if signed is not None:
+        return signed[:_MAX_NAMES]
     text = _BRACKETS.sub(" | ", without_dates(byline, " | "))
     if "@" in text:
         text = _HANDLE.sub(" ", _EMAIL.sub(" ", text))
@@ -51,8 +56,8 @@ def names_of(byline: str) -> tuple[str, ...]:
     pieces = _JOINTS.split(text)
     names = [
         name
-        for piece in pieces
-        if not is_agency(piece)
+        for number, piece in enumerate(pieces)
+        if not is_agency(piece) and not (number and _describes(piece))
         for name in _parted(_trim(piece))
         if is_name(name) and not is_agency(name)
     ]
@@ -65,6 +70,14 @@ def names_of(byline: str) -> tuple[str, ...]:
     ):
         names = [desk]
     return tuple(dict.fromkeys(_cased(name) for name in names))[:_MAX_NAMES]
+
+
+def _describes(piece: str) -> bool:
+    """Whether a piece behind a name tells what its bearer is: "Middle East correspondent", "editor of X"."""
+    words = piece.split()
+    first = words[0].lower() if words else ""
+    last = len(words) > 2 and _role_words(words[-1]) and first not in _given_names()
+    return last and not _without_by(piece)[1] and not _role_words(words[0])
 
 
 def _parted(text: str) -> list[str]:
@@ -172,9 +185,9 @@ def is_name(text: str) -> bool:
         return False
     if not _has_case(text):
         short = 2 <= len(text) <= 30 and (1 < len(words) < 5 or len(text) <= 5)
-        return short and plain(text) not in phrases("chrome")  # "シェアする"
+        return short and not is_phrase(text) and plain(text) not in phrases("chrome")  # "シェアする"
     own = [word for word in words if word.lower() not in _PARTICLES]
-    return len(own) > 1 and all(word[0].isupper() for word in own)
+    return len(own) > 1 and words[0].lower() not in _PLACING and all(word[0].isupper() for word in own)
 
 
 def says_by(text: str) -> bool:

@@ -313,7 +313,7 @@ def _ends_relative(line: Line, draft: Draft) -> bool:
 
 
 def _behind_section(line: Line, draft: Draft) -> bool:
-    """ "Politics 2 hours ago" and "US & Canada 3 days ago" are dates, "Europe Today" and "He left 2 days ago" not."""
+    """ "US & Canada 3 days ago" is a date, "Titanic sank 100 years ago" and "Europe Today" are none."""
     assert draft.past is not None
     count, unit = draft.past
     ahead, end = line.terms[: draft.first], line.past(draft.after, ".")

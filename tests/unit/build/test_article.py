@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.build.article import _forms, _head, _is_front, _seen, _under, _unprinted, _without_notes
+from ingest.build.article import (
+    _byline,
+    _forms,
+    _head,
+    _is_front,
+    _seen,
+    _under,
+    _unprinted,
+    _without_notes,
+)
 from ingest.line import Hints, Label, Line
 from ingest.read.metadata import Metadata
 
@@ -94,3 +103,33 @@ def test_a_note_on_the_writer_ends_the_story() -> None:
     assert _without_notes(body, ["Roe"]) == body  # a surname may be anyone's
     assert _without_notes(body, []) == body
     assert _without_notes(body[2:], ["Jane Roe"]) == body[2:]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "byline", "authors"),
+    [
+        (("Jane Roe", "The Star"), "By Jane Roe", ("Jane Roe",)),  # a paper writes nothing
+        (("The Star",), "By Jane Roe", ("Jane Roe",)),
+        (("star.example",), "By Jane Roe, The Star", ("Jane Roe",)),
+        (("The Star",), "Talks go on", ("The Star",)),  # where nobody else is named
+        (("105092",), "Talks go on", ()),
+    ],
+)
+def test_whose_story_it_is_by_markup_and_print(
+    claimed: tuple[str, ...], byline: str, authors: tuple[str, ...]
+) -> None:
+    metadata = Metadata(authors=claimed, publishers=("The Star",))
+    printed = [line(1, "Talks fail in Baghdad"), line(2, byline), line(3, "star.example"), line(4, "Text.")]
+    kind = Label.BYLINE if byline.startswith("By") else Label.CHROME
+    labels = [Label.HEADLINE, kind, Label.CHROME, Label.PARAGRAPH]
+    assert _byline(printed, labels, metadata, printed[0], range(1, 4))[1] == authors
+
+
+def test_a_korean_story_is_signed_at_its_end() -> None:
+    printed = [
+        line(1, "회담 결렬"),
+        line(2, "회담이 결렬됐다."),
+        line(3, "홍길동 기자 hong@star.example"),
+    ]
+    labels = [Label.HEADLINE, Label.PARAGRAPH, Label.CHROME]
+    assert _byline(printed, labels, None, printed[0], range(1, 2)) == (printed[2], ("홍길동",))
