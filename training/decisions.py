@@ -20,12 +20,14 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from ingest.label import first_labels
+from ingest.label.box import box_of
 from ingest.label.headline import find_headline, headline_candidates, headline_evidence, page_of
 from ingest.label.rescue import find_story
 from ingest.label.seen import Seen
 from ingest.label.shape import shape_of
 from ingest.label.story import (
     FIXED,
+    box_of_story,
     keep_story,
     line_evidence,
     main_run,
@@ -107,11 +109,12 @@ def _runs(reading: Reading) -> list[Row]:
     main = main_run(runs, reading.seen, reading.labels)
     if 2 * _length(reading, main, true=True) < _length(reading, main):
         return rows
+    box = box_of(reading.seen.lines, main)
 
     def keeps(run: Sequence[int], near: Sequence[int]) -> bool:
         size = _length(reading, run)
         true = 2 * _length(reading, run, true=True) > size
-        found = run_evidence(run, near, main, reading.seen, reading.labels)
+        found = run_evidence(run, near, main, box, reading.seen, reading.labels)
         rows.append((found, true, reading.weight * size / 300))
         return true
 
@@ -124,11 +127,11 @@ def _lines(reading: Reading) -> Iterator[Row]:
     keep_story(reading.seen, labels)
     if Label.PARAGRAPH not in labels:
         return
-    known = words_of_story(reading.seen, labels)
-    for at in near_story(reading.seen, labels):
+    known, box = words_of_story(reading.seen, labels), box_of_story(reading.seen, labels)
+    for at in near_story(reading.seen, labels, box):
         if labels[at] not in FIXED:
             size = min(3.0, 0.3 + reading.seen.shapes[at].length / 200)
-            found = line_evidence(at, reading.seen, labels, known)
+            found = line_evidence(at, reading.seen, labels, known, box)
             yield found, reading.truth[at] in BODY, reading.weight * size
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ingest.label.box import box_of
 from ingest.label.seen import Seen, flags, odds
 from ingest.label.shape import Shape
 from ingest.label.told import share, stems, told_by, words_by
@@ -19,6 +20,7 @@ from ingest.line import Labels as Label
 from ingest.vocabulary import plain
 
 if TYPE_CHECKING:
+    from ingest.label.box import Box
     from ingest.label.told import Teller
 
 APART = 4  # lines from one paragraph of a run to the next, at most
@@ -69,11 +71,16 @@ def _is_claimed(seen: Seen, at: int) -> bool:
 
 
 def run_evidence(
-    run: Sequence[int], near: Sequence[int], main: Sequence[int], seen: Seen, labels: Sequence[Label]
+    run: Sequence[int],
+    near: Sequence[int],
+    main: Sequence[int],
+    box: Box | None,
+    seen: Seen,
+    labels: Sequence[Label],
 ) -> dict[str, float]:
     """What speaks for a run of paragraphs being part of the story that the main run tells.
 
-    ``near`` is the nearest run on the way to the main one that is part of it.
+    ``near`` is the nearest run on the way to the main one that is part of it, ``box`` holds the main one.
     """
     shapes, context = seen.shapes, seen.context
     length = sum(shapes[at].length for at in run)
@@ -110,6 +117,8 @@ def run_evidence(
         evidence["markup, away"] = away
         evidence["at home"] = sum(home.endswith("in") for home in homes) / len(homes)
         evidence["like home"] = sum(home.endswith("like") for home in homes) / len(homes)
+    if box is not None:
+        evidence |= box.run_evidence(run)
     return evidence
 
 
@@ -140,9 +149,10 @@ def keep_story(seen: Seen, labels: list[Label]) -> None:
     if len(runs) < 2:
         return
     main, before = main_run(runs, seen, labels), list(labels)
+    box = box_of(seen.lines, main)
 
     def keeps(run: Sequence[int], near: Sequence[int]) -> bool:
-        return seen.weighed("run", run_evidence(run, near, main, seen, before)) > 0
+        return seen.weighed("run", run_evidence(run, near, main, box, seen, before)) > 0
 
     kept = {at for run in outward(runs, main, keeps) for at in run}
     for run in runs:
@@ -152,20 +162,27 @@ def keep_story(seen: Seen, labels: list[Label]) -> None:
                 labels[at] = Label.TEASER_BLURB if titled else Label.CHROME
 
 
-def near_story(seen: Seen, labels: Sequence[Label]) -> range:
+def near_story(seen: Seen, labels: Sequence[Label], box: Box | None) -> range:
     """The lines among which a story that is found so far may have more of its own.
 
-    Where it stands in the densest run of prose, all of that is looked at.
+    Where it stands in the densest run of prose, all of that is looked at, and what goes on in its ``box``.
     """
     body = [at for at, label in enumerate(labels) if label in BODY]
     first, last = body[0], body[-1]
     start, end = seen.context.core
     if any(start <= at < end for at in body):
         first, last = min(first, start), max(last, end - 1)
+    if box is not None:
+        while first and box.holds(first - 1):
+            first -= 1
+        while last + 1 < len(labels) and box.holds(last + 1):
+            last += 1
     return range(max(0, first - _AROUND[0]), min(len(labels), last + 1 + _AROUND[1]))
 
 
-def line_evidence(at: int, seen: Seen, labels: Sequence[Label], known: Teller) -> dict[str, float]:
+def line_evidence(
+    at: int, seen: Seen, labels: Sequence[Label], known: Teller, box: Box | None
+) -> dict[str, float]:
     """What speaks for a line being text of the story around it; ``known`` are the story's words."""
     shape, context, chance = seen.shapes[at], seen.context, seen.chance
     back = [label in BODY for label in labels[max(0, at - 4) : at]]
@@ -200,6 +217,8 @@ def line_evidence(at: int, seen: Seen, labels: Sequence[Label], known: Teller) -
     if hints is not None:
         evidence["linked"] = hints.link_share
         evidence[f"home {context.home[at]}"] = 1.0
+    if box is not None:
+        evidence |= box.line_evidence(at, shape.prose)
     return evidence
 
 
@@ -211,6 +230,11 @@ def _goes_on(at: int, seen: Seen, labels: Sequence[Label]) -> bool:
     return own.end in "a,)" and following.start == "a" and own.size > 2 and not seen.lines[at + 1].gap
 
 
+def box_of_story(seen: Seen, labels: Sequence[Label]) -> Box | None:
+    """What holds the lines that are taken for the story so far."""
+    return box_of(seen.lines, [at for at, label in enumerate(labels) if label in BODY])
+
+
 def words_of_story(seen: Seen, labels: Sequence[Label]) -> Teller:
     """The longer words of the lines that are taken for the story so far."""
     return told_by(seen.shapes[at] for at, label in enumerate(labels) if label in BODY)
@@ -218,13 +242,13 @@ def words_of_story(seen: Seen, labels: Sequence[Label]) -> Teller:
 
 def mend_story(seen: Seen, labels: list[Label]) -> None:
     """Asks again about each line in and around the story, in place, now that its place is known."""
-    known, before = words_of_story(seen, labels), list(labels)
-    for at in near_story(seen, before):
+    known, box, before = words_of_story(seen, labels), box_of_story(seen, labels), list(labels)
+    for at in near_story(seen, before, box):
         if before[at] in FIXED:
             continue
         least = _DOUBT if before[at] in BODY else _ENOUGH
         told = _goes_on(at, seen, before) or (
-            seen.weighed("line", line_evidence(at, seen, before, known)) > least
+            seen.weighed("line", line_evidence(at, seen, before, known, box)) > least
         )
         if told and before[at] not in BODY:
             heading = seen.chance[Label.SUBHEADING][at] > seen.chance[Label.PARAGRAPH][at]

@@ -36,6 +36,7 @@ _ECHOES = [(label, f"echo {label.value}", f"echoes {label.value}") for label in 
 _NEIGHBOURS = [(step, label, f"{label.value} {step:+}") for step in _STEPS for label in _PARTS]
 _HARDLY = 0.01  # probability that is as good as none
 _ENDS = (Label.TEASER_DATE, Label.TEASER_BLURB, Label.TEASER_BYLINE)
+_NO_TITLES = frozenset({"section=", "read_more=", "chrome=", "appeal=", "rights=", "publication="})
 _TELLING = frozenset("nav header footer aside main article h1 h2 h3 h4 li form".split())
 
 
@@ -166,6 +167,8 @@ def find_titles(seen: Seen, labels: list[Label]) -> dict[int, float]:
         score = seen.weighed("title", title_evidence(at, seen, before, story, places))
         if behind_read_more(seen.lines[at].text) is not None:
             score = _TOLD  # it says so itself
+        elif not _NO_TITLES.isdisjoint(seen.shapes[at].lexicon):
+            score = -_TOLD
         chances[at] = 1 / (1 + math.exp(min(_TOLD, _ENOUGH - score)))
         labels[at] = Label.TEASER_TITLE if score > _ENOUGH else Label.CHROME
     return chances
