@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
 
 _NAME = 30  # characters that a section's name may have
+_LABELLED = 50  # and what is labelled as one
 _CRUMBS = 160  # characters that a line of breadcrumbs may have
 _DEEP = 4  # lines that breadcrumbs take that are printed one below the other
 _STEP = lazy(r"\s{0,3}[>›»→]\s{0,3}|\s{1,3}/\s{1,3}")  # "Home › News › Weird News"
@@ -37,9 +38,9 @@ def section_of(
     at = (headline or 0) - 1
     if at >= 0:
         above = lines[at]
-        if labels[at] is Label.SECTION and plain(above.text) not in phrases("by") | phrases("chrome"):
+        if labels[at] is Label.SECTION and _names_one(above.text):
             crumb = _last_crumb(above.text, lines[at + 1].text)
-            return (crumb, None) if crumb else (clean_label(above.text), above)
+            return (crumb, None) if crumb else (_without_label(clean_label(above.text)), above)
         if labels[at] is Label.CHROME and above.text != publisher:
             key = plain(above.text)
             known = key in phrases("section") or key in map(plain, claims) or _stands_alone(lines, labels, at)
@@ -50,6 +51,23 @@ def section_of(
                                    for one in range(at, max(-1, at - _DEEP), -1))), None)  # fmt: skip
         return crumb, None
     return next(iter(claims), None), None
+
+
+def _names_one(text: str) -> bool:
+    """Whether a line that is labelled a section's name is one, and no "LIVE" nor another's headline."""
+    if len(text) > _LABELLED:
+        return False
+    return plain(text) not in phrases("by") | phrases("chrome") | _words("state")
+
+
+def _without_label(text: str) -> str:
+    """A section's name without what says that it is one.
+
+    >>> _without_label("Topic: Housing"), _without_label("Euro 2024: Groups"), _without_label("Topic:")
+    ('Housing', 'Euro 2024: Groups', 'Topic:')
+    """
+    label, sign, name = text.replace("：", ":").partition(":")
+    return name.strip() if sign and name.strip() and plain(label) in _words("label") else text
 
 
 def _may_be(text: str) -> bool:
@@ -75,7 +93,7 @@ def _stands_alone(lines: Sequence[Line], labels: Sequence[Label], at: int) -> bo
 def _is_named(lines: Sequence[Line], labels: Sequence[Label], at: int, url: str | None) -> bool:
     """Whether the page's address, its navigation or its breadcrumbs have a line for a section's name."""
     text = lines[at].text
-    if not _may_be(text) or plain(text) in _home():
+    if not _may_be(text) or plain(text) in _words("home"):
         return False
     key = plain(text)
     if key in _path(url):
@@ -89,7 +107,7 @@ def _is_named(lines: Sequence[Line], labels: Sequence[Label], at: int, url: str 
     for one in range(at - 1, max(-1, at - _DEEP), -1):
         if labels[one] is not Label.CHROME or len(lines[one].text) > _NAME:
             return False
-        if plain(lines[one].text) in _home():
+        if plain(lines[one].text) in _words("home"):
             return True
     return False
 
@@ -110,7 +128,7 @@ def _last_crumb(text: str, headline: str) -> str | None:
     'Weird News'
     """
     crumbs = _STEP.split(text) if len(text) <= _CRUMBS else []
-    if len(crumbs) < 2 or plain(crumbs[0]) not in _home():
+    if len(crumbs) < 2 or plain(crumbs[0]) not in _words("home"):
         return None
     if plain(crumbs[-1]) and plain(headline).startswith(plain(crumbs[-1])):
         crumbs.pop()
@@ -118,6 +136,6 @@ def _last_crumb(text: str, headline: str) -> str | None:
 
 
 @cache
-def _home() -> frozenset[str]:
-    """What the way to the first page is called, in all languages, as `plain` makes it."""
-    return frozenset(plain(word) for words in load("crumbs.json")["home"].values() for word in words)
+def _words(kind: str) -> frozenset[str]:
+    """Words for "home", a section's "label" or a story's "state" in all languages, as `plain` makes them."""
+    return frozenset(plain(word) for words in load("crumbs.json")[kind].values() for word in words)

@@ -167,11 +167,20 @@ def find_titles(seen: Seen, labels: list[Label]) -> dict[int, float]:
         score = seen.weighed("title", title_evidence(at, seen, before, story, places))
         if behind_read_more(seen.lines[at].text) is not None:
             score = _TOLD  # it says so itself
-        elif not _NO_TITLES.isdisjoint(seen.shapes[at].lexicon):
+        elif not _NO_TITLES.isdisjoint(seen.shapes[at].lexicon) or _is_picture(seen.lines[at].text):
             score = -_TOLD
         chances[at] = 1 / (1 + math.exp(min(_TOLD, _ENOUGH - score)))
         labels[at] = Label.TEASER_TITLE if score > _ENOUGH else Label.CHROME
     return chances
+
+
+def _is_picture(text: str) -> bool:
+    """Whether a line is all in brackets, as w3m and lynx print a picture's text, on one line or on several.
+
+    >>> [_is_picture(t) for t in ("[Wind turbines in a field]", "[Wind turbines", "[Video] Storm hits coast")]
+    [True, True, False]
+    """
+    return text.startswith("[") and text.find("]") in (-1, len(text) - 1)
 
 
 def date_titles(seen: Seen, labels: list[Label]) -> None:

@@ -19,6 +19,9 @@ def line(number: int, text: str, gap: int = 0) -> Line:
         ("Anything", Label.SECTION, "Anything"),
         ("* Anything ›", Label.SECTION, "Anything"),
         ("By", Label.SECTION, "Gulf"),
+        ("Topic:Housing", Label.SECTION, "Housing"),
+        ("LIVE", Label.SECTION, "Gulf"),
+        ("Gulf states want a part in what the two are talking of", Label.SECTION, "Gulf"),
         ("Sport", Label.CHROME, "Sport"),  # a section's name in many papers
         ("Gulf", Label.CHROME, "Gulf"),  # one that the metadata know
         ("Sign in", Label.CHROME, "Gulf"),
