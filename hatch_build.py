@@ -16,6 +16,7 @@ _MODULES = {  # by their places, the module's own source first
         "_model.c",
         "_page.c",
         "_features.c",
+        "_markup.c",
         "_shape.c",
         "_context.c",
         "_stems.c",

@@ -97,15 +97,13 @@ PyObject *model_answer(Model *model, double *state, Py_ssize_t count) {
     return told(model, state, count);
 }
 
-PyDoc_STRVAR(look_doc, "look(lines, shapes, context, extras) -> dict[str, list[float]]\n\n"
-                       "The probability of each label for each of the lines; ``extras`` are those of features.py.");
-PyDoc_STRVAR(hashes_doc, "hashes(lines, shapes, context, extras) -> list[list[int]]: the features' hashes, for tests");
-PyDoc_STRVAR(group_doc, "group(features: list[str]) -> bytes: features that many lines share, looked up once");
+PyDoc_STRVAR(look_doc, "look(lines, shapes, context, host, claims) -> dict[str, list[float]]\n\n"
+                       "The probability of each label for each of the lines; ``claims`` are those of features.py.");
+PyDoc_STRVAR(hashes_doc, "hashes(lines, shapes, context, host, claims) -> list[list[int]]: the features' hashes, for tests");
 
 static PyMethodDef model_methods[] = {
     {"look", (PyCFunction)model_look, METH_VARARGS, look_doc},
     {"hashes", (PyCFunction)model_hashes, METH_VARARGS, hashes_doc},
-    {"group", (PyCFunction)model_group, METH_O, group_doc},
     {NULL, NULL, 0, NULL},
 };
 

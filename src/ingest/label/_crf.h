@@ -76,7 +76,6 @@ int model_init(Model *model, PyObject *args, PyObject *named); /* in _model.c */
 void model_dealloc(Model *model);
 PyObject *model_look(Model *model, PyObject *args);
 PyObject *model_hashes(Model *model, PyObject *args);
-PyObject *model_group(Model *model, PyObject *features);
 PyObject *model_answer(Model *model, double *state, Py_ssize_t count); /* of sums from new_state */
 double *new_state(Model *model, Py_ssize_t count);
 

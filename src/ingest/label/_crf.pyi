@@ -2,6 +2,7 @@ from collections.abc import Callable, Set
 from typing import Any
 
 from ingest.label.context import Context
+from ingest.label.features import Claims
 from ingest.label.shape import Shape
 from ingest.line import Line
 
@@ -14,16 +15,17 @@ class Model:
         lines: list[Line],
         shapes: list[Shape],
         context: Context,
-        extras: list[list[str | bytes]] | None,
+        host: str,
+        claims: Claims | None,
     ) -> dict[str, list[float]]: ...
     def hashes(
         self,
         lines: list[Line],
         shapes: list[Shape],
         context: Context,
-        extras: list[list[str | bytes]] | None,
+        host: str,
+        claims: Claims | None,
     ) -> list[list[int]]: ...
-    def group(self, features: list[str]) -> bytes: ...
 
 class Told:
     """What the lines of a story tell, by their shapes."""

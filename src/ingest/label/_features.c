@@ -1,8 +1,8 @@
 /* The features of a page's lines, looked up in the model without a string being made for any of them.
 
    features.py says what they are, and makes them as strings where someone wants to see them: in training, in
-   `ingest explain`, and where there is no compiler. A test holds the two together, feature by feature. What
-   hangs on sets of names and on addresses is made there for this too, as ``extras``. */
+   `ingest explain`, and where there is no compiler. A test holds the two together, feature by feature. Those of
+   names, addresses and the page's head are in _markup.c. */
 
 #include "_page.h"
 
@@ -14,7 +14,7 @@
 
 /* ---- one feature ---- */
 
-static void put(Page *page, uint64_t hash) {
+void put(Page *page, uint64_t hash) {
     if (!page->hashes) {
         add_slot(page->model, slot_of(page->model, hash), page->own);
         return;
@@ -26,7 +26,7 @@ static void put(Page *page, uint64_t hash) {
 }
 
 /* A feature, written as printf would: %d is an int, %s a Text. */
-static void tell(Page *page, const char *form, ...) {
+void tell(Page *page, const char *form, ...) {
     uint64_t hash = HASH_START;
     va_list parts;
     va_start(parts, form);
@@ -243,32 +243,7 @@ static void tell_markup(Page *page, int at) {
     tell(page, "home,kind=%s%s", look->home, look->kind);
 }
 
-/* What features.py made: texts, and groups from model_group. */
-static void tell_extras(Page *page, PyObject *row) {
-    if (!PyList_Check(row)) {
-        PyErr_SetString(PyExc_TypeError, "extras are a list a line");
-        page->failed = 1;
-    }
-    for (Py_ssize_t one = 0; !page->failed && one < PyList_GET_SIZE(row); one++) {
-        PyObject *item = PyList_GET_ITEM(row, one);
-        Text text;
-        if (!PyBytes_Check(item)) {
-            if (read_text(item, &text) < 0)
-                page->failed = 1;
-            else
-                tell(page, "%s", text);
-            continue;
-        }
-        for (Py_ssize_t at = 0; at + 4 <= PyBytes_GET_SIZE(item); at += 4) {
-            uint32_t slot;
-            memcpy(&slot, PyBytes_AS_STRING(item) + at, 4);
-            if (slot <= page->model->mask && page->own)
-                add_slot(page->model, &page->model->slots[slot], page->own);
-        }
-    }
-}
-
-static int tell_line(Page *page, int at, PyObject *extras) {
+static int tell_line(Page *page, int at, Markup *markup) {
     tell_own(page, at);
     for (int step = -NEAR; step <= NEAR; step++)
         if (step)
@@ -279,37 +254,34 @@ static int tell_line(Page *page, int at, PyObject *extras) {
         tell_gaps(page, at);
     if (page->looks[at].marked_up)
         tell_markup(page, at);
-    if (extras != Py_None)
-        tell_extras(page, PyList_GET_ITEM(extras, at));
+    tell_meaning(page, markup, &page->looks[at]);
     return page->failed ? -1 : 0;
 }
 
 /* ---- what Python calls ---- */
 
-static int open_page(Page *page, Model *model, PyObject *args, PyObject **extras) {
-    PyObject *lines, *shapes, *context;
+/* Reads the page; what it returns is NULL where that failed. */
+static Markup *open_page(Page *page, Model *model, PyObject *args) {
+    PyObject *lines, *shapes, *context, *host, *claims;
     page->model = model;
     if (!model->names) {
         PyErr_SetString(PyExc_TypeError, "this model was not read");
-        return -1;
+        return NULL;
     }
-    if (!PyArg_ParseTuple(args, "O!O!OO", &PyList_Type, &lines, &PyList_Type, &shapes, &context, extras) ||
+    if (!PyArg_ParseTuple(args, "O!O!OUO", &PyList_Type, &lines, &PyList_Type, &shapes, &context, &host, &claims) ||
         read_page(page, lines, shapes, context) < 0)
-        return -1;
-    if (*extras != Py_None && (!PyList_Check(*extras) || PyList_GET_SIZE(*extras) != page->count)) {
-        PyErr_SetString(PyExc_ValueError, "extras are a list with an entry a line, or None");
-        return -1;
-    }
-    return 0;
+        return NULL;
+    return new_markup(page, host, claims);
 }
 
 PyObject *model_look(Model *model, PyObject *args) {
     Page page = {0};
-    PyObject *extras, *result = NULL;
+    PyObject *result = NULL;
     double *state = NULL;
-    if (open_page(&page, model, args, &extras) == 0 && (state = new_state(model, page.count))) {
+    Markup *markup = open_page(&page, model, args);
+    if (markup && (state = new_state(model, page.count))) {
         int at = 0;
-        for (page.own = state; at < page.count && tell_line(&page, at, extras) == 0; at++)
+        for (page.own = state; at < page.count && tell_line(&page, at, markup) == 0; at++)
             page.own += model->labels;
         int whole = at == page.count;
         PyMem_Free(page.looks); /* before the answer needs room */
@@ -317,6 +289,7 @@ PyObject *model_look(Model *model, PyObject *args) {
         if (whole)
             result = model_answer(model, state, page.count);
     }
+    free_markup(markup);
     PyMem_Free(state);
     PyMem_Free(page.looks);
     return result;
@@ -324,41 +297,15 @@ PyObject *model_look(Model *model, PyObject *args) {
 
 PyObject *model_hashes(Model *model, PyObject *args) {
     Page page = {0};
-    PyObject *extras, *result = NULL;
-    if (open_page(&page, model, args, &extras) == 0)
-        result = PyList_New(0);
+    Markup *markup = open_page(&page, model, args);
+    PyObject *result = markup ? PyList_New(0) : NULL;
     for (int at = 0; result && at < page.count; at++) {
         page.hashes = PyList_New(0);
-        if (!page.hashes || tell_line(&page, at, extras) < 0 || PyList_Append(result, page.hashes) < 0)
+        if (!page.hashes || tell_line(&page, at, markup) < 0 || PyList_Append(result, page.hashes) < 0)
             Py_CLEAR(result);
         Py_CLEAR(page.hashes);
     }
+    free_markup(markup);
     PyMem_Free(page.looks);
     return result;
-}
-
-/* The places of the features that the model knows, as bytes of four each. */
-PyObject *model_group(Model *model, PyObject *features) {
-    if (!PyList_Check(features) || !model->names) {
-        PyErr_SetString(PyExc_TypeError, "a group is a list of features");
-        return NULL;
-    }
-    PyObject *group = PyBytes_FromStringAndSize(NULL, 4 * PyList_GET_SIZE(features));
-    Py_ssize_t size = 0;
-    for (Py_ssize_t one = 0; group && one < PyList_GET_SIZE(features); one++) {
-        Text text;
-        if (read_text(PyList_GET_ITEM(features, one), &text) < 0) {
-            Py_CLEAR(group);
-            break;
-        }
-        Slot *slot = slot_of(model, hash_on(HASH_START, text.text, text.size));
-        uint32_t place = (uint32_t)(slot - model->slots);
-        if (!slot->count)
-            continue;
-        memcpy(PyBytes_AS_STRING(group) + size, &place, 4);
-        size += 4;
-    }
-    if (group && _PyBytes_Resize(&group, size) < 0)
-        return NULL;
-    return group;
 }

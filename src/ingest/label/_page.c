@@ -72,7 +72,11 @@ static int read_line(PyObject *line, Look *look) {
     if (!is_tuple(line, L_FIELDS) || read_int(FIELD(line, L_GAP), &look->gap) < 0)
         return -1;
     PyObject *hints = FIELD(line, L_HINTS);
-    look->href = Py_None;
+    look->href = Py_None, look->line_text = FIELD(line, L_TEXT);
+    if (!PyUnicode_CheckExact(look->line_text)) { /* whose methods are known to run no code of Python's */
+        PyErr_SetString(PyExc_TypeError, "a line's text is a str");
+        return -1;
+    }
     if (hints == Py_None)
         return 0;
     if (!is_tuple(hints, H_FIELDS) || read_text(FIELD(hints, H_TAG), &look->tag) < 0 ||
@@ -80,8 +84,8 @@ static int read_line(PyObject *line, Look *look) {
         return -1;
     PyObject *share = FIELD(hints, H_LINK_SHARE), *href = FIELD(hints, H_HREF), *time = FIELD(hints, H_DATETIME);
     PyObject *words = FIELD(hints, H_WORDS), *ancestors = FIELD(hints, H_ANCESTORS);
-    if (!(PyFloat_Check(share) || PyLong_Check(share)) || !PyAnySet_Check(words) || !PyAnySet_Check(ancestors) ||
-        !(href == Py_None || PyUnicode_Check(href)) || !(time == Py_None || PyUnicode_Check(time))) {
+    if (!(PyFloat_Check(share) || PyLong_Check(share)) || !PyAnySet_CheckExact(words) ||
+        !PyAnySet_CheckExact(ancestors) || !(href == Py_None || PyUnicode_CheckExact(href)) || !(time == Py_None || PyUnicode_Check(time))) {
         PyErr_SetString(PyExc_TypeError, "hints are as they are named");
         return -1;
     }
@@ -91,6 +95,7 @@ static int read_line(PyObject *line, Look *look) {
         look->link_share = 0;
     if (PyErr_Occurred())
         PyErr_Clear(); /* an int beyond a long */
+    look->names[0] = ancestors, look->names[1] = words;
     look->bare = !PySet_GET_SIZE(words) && !PySet_GET_SIZE(ancestors);
     look->timed = time != Py_None && PyUnicode_GET_LENGTH(time) > 0;
     look->href = href != Py_None && PyUnicode_GET_LENGTH(href) > 0 ? href : Py_None;

@@ -28,6 +28,8 @@ typedef struct {
 typedef struct {
     PyObject *words, *marks, *lexicon; /* tuples of str */
     PyObject *href;                    /* str, or None */
+    PyObject *line_text;               /* str */
+    PyObject *names[2];                /* of the elements that it stands in, and their class words: sets of str */
     int size, sentences, capitals, digits, date, named;
     int repeats, before, after, shared, lede, held, holds, rank, run, density;
     int gap, marked_up, block, depth, timed, bare;
@@ -44,6 +46,13 @@ typedef struct {
     int failed;
 } Page;
 
+typedef struct Markup Markup; /* what the features of a page with markup need: in _markup.c */
+
+Markup *new_markup(const Page *page, PyObject *host, PyObject *claims);
+void free_markup(Markup *markup);
+void tell_meaning(Page *page, Markup *markup, const Look *look);
+void put(Page *page, uint64_t hash); /* in _features.c */
+void tell(Page *page, const char *form, ...);
 int is_tuple(PyObject *object, Py_ssize_t least);
 int read_int(PyObject *object, int *number);
 int read_text(PyObject *object, Text *text);

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.label.context import Context, context_of
 from ingest.label.shape import Shape, shape_of
@@ -34,7 +34,7 @@ def features(
     shapes = shapes or [shape_of(line) for line in lines]
     context = context or context_of(lines, shapes)
     gaps = any(line.gap for line in lines)
-    claims = _Claims(metadata) if metadata is not None else None
+    claims = claims_of(metadata)
     host = own_site(metadata)
     views = [
         _views(s.size, s.end, s.capitals, s.date, s.lexicon, k)
@@ -62,34 +62,6 @@ def features(
             if line.hints.href:
                 row += _link(line.hints.href, shapes[at], host)
             row += (f"home={context.home[at]}", f"home,kind={context.home[at]}{context.kinds[at]}")
-        if claims is not None:
-            row += claims.about(line.text)
-        result.append(row)
-    return result
-
-
-def extras(
-    lines: Sequence[Line],
-    metadata: Metadata | None,
-    shapes: Sequence[Shape],
-    pack: Callable[[list[str]], Any],
-) -> list[list[Any]] | None:
-    """Those of the `features` that the compiled labeller is told: what hangs on names, links and claims.
-
-    It makes the others itself. Features that lines share are packed, each group of them once.
-    """
-    claims = _Claims(metadata) if metadata is not None else None
-    if claims is None and all(line.hints is None for line in lines):
-        return None
-    host, names = own_site(metadata), _Names(lines, pack)
-    result = []
-    for line, shape in zip(lines, shapes, strict=True):
-        row: list[Any] = []
-        hints = line.hints
-        if hints is not None:
-            row += (names.told("in=", hints.ancestors), names.told("c=", hints.words))
-            if hints.href:
-                row += _link(hints.href, shape, host)
         if claims is not None:
             row += claims.about(line.text)
         result.append(row)
@@ -258,8 +230,7 @@ def _gaps(lines: Sequence[Line], at: int) -> list[str]:
 class _Names:
     """What a page's elements are called: ancestors and class words, as lines share them by the dozen."""
 
-    def __init__(self, lines: Sequence[Line], pack: Callable[[list[str]], Any] = list) -> None:
-        self.pack = pack
+    def __init__(self, lines: Sequence[Line]) -> None:
         groups: dict[frozenset[str], int] = defaultdict(int)  # a Counter asks Python for what is new to it
         for line in lines:
             if line.hints is not None:
@@ -271,7 +242,7 @@ class _Names:
                 counts[name] += number
         # What nearly every line has, as where all stands in one <form>, tells nothing.
         self.everywhere = frozenset(name for name, count in counts.items() if count > 0.8 * len(lines))
-        self.known: dict[tuple[str, frozenset[str]], Any] = {}
+        self.known: dict[tuple[str, frozenset[str]], list[str]] = {}
 
     def markup(self, hints: Hints) -> list[str]:
         share = int(hints.link_share * 4.99)
@@ -288,11 +259,11 @@ class _Names:
             row.append("time")
         return row
 
-    def told(self, sign: str, names: frozenset[str]) -> Any:
+    def told(self, sign: str, names: frozenset[str]) -> list[str]:
         row = self.known.get((sign, names))
         if row is None:
             long = range(3, 20) if sign == "c=" else range(1, 99)
-            row = self.pack([sign + name for name in names - self.everywhere if len(name) in long])
+            row = [sign + name for name in names - self.everywhere if len(name) in long]
             self.known[sign, names] = row
         return row
 
@@ -372,14 +343,13 @@ def _nearness(one: Hints, other: Hints) -> str:
     return "block" if one.block == other.block else "depth" if one.depth == other.depth else "no"
 
 
-class _Claims:
-    """What the metadata claims, to be found again among the printed lines."""
+class Claims(NamedTuple):
+    """What the metadata claim, to be found again among the printed lines; all of it in small letters."""
 
-    def __init__(self, metadata: Metadata) -> None:
-        self.headlines = {text.casefold() for text in metadata.headlines}
-        self.titles = "\n".join(self.headlines)  # no line has a line break
-        self.descriptions = {text.casefold()[:60] for text in metadata.descriptions if len(text) > 40}
-        self.authors = tuple(name.casefold() for name in metadata.authors if 4 < len(name) < 60)
+    headlines: frozenset[str]
+    titles: str  # all of them: no line has a line break
+    descriptions: frozenset[str]  # their beginnings
+    authors: tuple[str, ...]
 
     def about(self, text: str) -> list[str]:
         low, row = text.casefold(), []
@@ -392,3 +362,16 @@ class _Claims:
         if self.authors and len(low) < 200 and any(name in low for name in self.authors):
             row.append("meta:author")
         return row
+
+
+def claims_of(metadata: Metadata | None) -> Claims | None:
+    """What is looked for of a page's metadata; None where it has none."""
+    if metadata is None:
+        return None
+    headlines = frozenset(text.casefold() for text in metadata.headlines)
+    return Claims(
+        headlines,
+        "\n".join(headlines),
+        frozenset(text.casefold()[:60] for text in metadata.descriptions if len(text) > 40),
+        tuple(name.casefold() for name in metadata.authors if 4 < len(name) < 60),
+    )

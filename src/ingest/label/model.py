@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ingest.label.context import Context
-from ingest.label.features import extras, features
+from ingest.label.features import claims_of, features, own_site
 from ingest.label.seen import Chances
 from ingest.label.shape import Shape
 from ingest.line import Label, Line
@@ -38,8 +38,8 @@ def read_lines(
     if compiled is None:
         told = crfsuite_reader(model)(features(lines, metadata, shapes, context))
     else:
-        packed = extras(lines, metadata, shapes, compiled.group)
-        told = compiled.look(list(lines), list(shapes), context, packed)
+        claims = claims_of(metadata)
+        told = compiled.look(list(lines), list(shapes), context, own_site(metadata), claims)
     labels, never = _labels(), [0.0] * len(lines)
     known = [labels[name] for name in told]
     best = [known[row.index(max(row))] for row in zip(*told.values(), strict=True)]

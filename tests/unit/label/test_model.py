@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from ingest.label import MODEL, model
 from ingest.label.context import context_of
-from ingest.label.features import extras, features
+from ingest.label.features import claims_of, features, own_site
 from ingest.label.model import crfsuite_reader, read_lines
 from ingest.label.shape import shape_of
 from ingest.line import Hints, Label, Line
 from ingest.pipeline import Prepared, prepare
+from ingest.read.metadata import Metadata
 
 PAGES = sorted((Path(__file__).parents[2] / "pages").glob("*/page.*"))
 crf = pytest.importorskip("ingest.label._crf", reason="installed where there was no C compiler")
@@ -27,8 +28,10 @@ crf = pytest.importorskip("ingest.label._crf", reason="installed where there was
 def looked_at(model: Any, page: Prepared) -> dict[str, list[float]]:
     """What the compiled labeller makes of a page: the probability of each label for each line."""
     shapes = [shape_of(line) for line in page.lines]
-    told = extras(page.lines, page.metadata, shapes, model.group)
-    found: dict[str, list[float]] = model.look(page.lines, shapes, context_of(page.lines, shapes), told)
+    host, claims = own_site(page.metadata), claims_of(page.metadata)
+    found: dict[str, list[float]] = model.look(
+        page.lines, shapes, context_of(page.lines, shapes), host, claims
+    )
     return found
 
 
@@ -81,9 +84,8 @@ def test_a_model_that_was_not_read_knows_nothing() -> None:
     model = crf.Model.__new__(crf.Model)
     with pytest.raises(ValueError, match="CRFsuite model"):
         model.__init__(Path(MODEL).read_bytes()[:300_000])
-    for ask in (lambda: model.look([], [], context_of([], []), None), lambda: model.group(["bias"])):
-        with pytest.raises(TypeError):
-            ask()
+    with pytest.raises(TypeError):
+        model.look([], [], context_of([], []), "", None)
 
 
 def test_where_files_are_not_mapped_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,19 +107,6 @@ def test_any_bytes_behind_a_models_head_are_refused_or_read() -> None:
                 crf.Model(spoilt)
 
 
-def test_features_that_the_model_does_not_know_count_for_nothing() -> None:
-    model = crf.Model(Path(MODEL).read_bytes())
-    lines = [Line(1, "Steep price")]
-    shapes = [shape_of(line) for line in lines]
-    context = context_of(lines, shapes)
-    unknown = model.look(lines, shapes, context, [["no such feature", "\ud800"]])
-    assert unknown == model.look(lines, shapes, context, [[]])
-    with pytest.raises(TypeError):
-        model.look(lines, shapes, context, [[1]])
-    with pytest.raises(TypeError):
-        model.look("bias", shapes, context, None)
-
-
 # ---- the features that the compiled labeller makes itself ----
 
 
@@ -133,11 +122,8 @@ def assert_same_features(lines: Sequence[Line], metadata: Any = None) -> None:
     shapes = [shape_of(line) for line in lines]
     context = context_of(lines, shapes)
     model = crf.Model(Path(MODEL).read_bytes())
-    told = extras(lines, metadata, shapes, list)
-    if told is not None:
-        told = [[one for part in row for one in (part if isinstance(part, list) else [part])] for row in told]
     rows = features(lines, metadata, shapes, context)
-    hashes = model.hashes(list(lines), shapes, context, told)
+    hashes = model.hashes(list(lines), shapes, context, own_site(metadata), claims_of(metadata))
     for row, own in zip(rows, hashes, strict=True):
         assert sorted(map(hash_of, row)) == sorted(own)
 
@@ -152,18 +138,33 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4
     ["Steep price", "14 Nov, 2024", "Read more", "THE END", "The harbour board voted. It rained. " * 4]
 )
 NAMES = st.frozensets(st.text("abcé-", max_size=22) | st.just("article"), max_size=4)
+HREFS = st.sampled_from(["", "/a-b-c-d", "https://roe.example/1", "https://WWW.Roe.example/steep-price"]) | st.lists(
+    st.sampled_from(
+        ["http:", "https:", "//", "www.", "WWW.", "roe.example", "ROE.example", "é.example", "/", "-", "_", "#", "?"]
+        + ["12345", "1234", "١٢٣٤٥", "steep", "PRICE", "price", "harbour", "Straße", "İ", "Σ", "日本語", ".html", ".php"]
+        + ["mailto:", "tel:", "a-very-long-name", "a_b_c_d"]
+    ),
+    max_size=9,
+).map("".join)  # fmt: skip
 HINTS = st.none() | st.builds(
     Hints, st.sampled_from(["p", "h1", "é"]), NAMES, NAMES, st.floats(0, 1),
-    st.none() | st.sampled_from(["", "/a-b-c-d", "https://roe.example/1"]), st.none() | st.just("2024"),
+    st.none() | HREFS, st.none() | st.just("2024"),
     st.integers(0, 9), st.integers(0, 300),
 )  # fmt: skip
 LINES = st.builds(Line, st.just(1), TEXTS, st.integers(0, 3), HINTS)
+SAID = st.lists(TEXTS | st.sampled_from(["Jane Roe", "Steep price of the war"]), max_size=3).map(tuple)
+HEADS = st.none() | st.builds(
+    Metadata, headlines=SAID, descriptions=SAID, authors=SAID,
+    url=st.sampled_from([None, "https://www.roe.example/a", "https://É.example/a"]),
+)  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.lists(LINES, min_size=1, max_size=12))
-def test_compiled_features_are_those_of_features_whatever_the_lines(lines: list[Line]) -> None:
-    assert_same_features(lines)
+@settings(max_examples=400, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=12), HEADS)
+def test_compiled_features_are_those_of_features_whatever_the_lines(
+    lines: list[Line], metadata: Metadata | None
+) -> None:
+    assert_same_features(lines, metadata)
 
 
 def test_a_lone_surrogate_is_in_no_feature() -> None:
@@ -173,14 +174,14 @@ def test_a_lone_surrogate_is_in_no_feature() -> None:
     assert len(best) == 2
 
 
-@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("place", range(5))
 @pytest.mark.parametrize("wrong", [None, 1, [], [()], [1, 2], (), ((0, 0),) * 11])
 def test_what_are_no_lines_or_shapes_is_refused(place: int, wrong: Any) -> None:
     lines = [Line(1, "Steep price", 0, Hints("p"))]
     shapes = [shape_of(line) for line in lines]
-    given = [lines, shapes, context_of(lines, shapes), [["a"]]]
+    given: list[Any] = [lines, shapes, context_of(lines, shapes), "", None]
     given[place] = wrong
-    if place == 3 and wrong is None:
+    if place == 4 and wrong is None:
         return
     with pytest.raises((TypeError, ValueError)):
         crf.Model(Path(MODEL).read_bytes()).look(*given)
