@@ -17,6 +17,8 @@ _MODULES = {  # by their places, the module's own source first
         "_page.c",
         "_features.c",
         "_markup.c",
+        "_sight.c",
+        "_headline.c",
         "_shape.c",
         "_context.c",
         "_stems.c",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -49,10 +48,10 @@ class Looks:
     def __init__(self, page: Page, openings: frozenset[int]) -> None:
         self.page = page
         self.dated: dict[int, bool] = {}
-        marked_up = [at for at, line in enumerate(page.lines) if line.hints is not None]
+        self.marked_up = [at for at, line in enumerate(page.lines) if line.hints is not None]
         own = [
             hints
-            for at in marked_up
+            for at in self.marked_up
             if page.labels[at] in (Label.PARAGRAPH, Label.HEADLINE)
             and (hints := page.lines[at].hints) is not None
         ]
@@ -60,14 +59,13 @@ class Looks:
         self.openings = openings
         links = (
             hints.href
-            for at in marked_up
+            for at in self.marked_up
             if page.labels[at] is Label.HEADLINE and (hints := page.lines[at].hints) is not None
         )
         self.addresses = tuple(link for link in (page.reading.url, *links) if link)
         self.around: frozenset[str] = frozenset().union(*(hints.ancestors for hints in own))
-        self.alike: Counter[tuple[str, frozenset[str]]] = Counter(
-            self.kind(at) for at in marked_up if page.labels[at] not in BODY and self.is_date(at)
-        )
+        self.kinds: dict[int, tuple[str, frozenset[str]]] = {}
+        self.counts: dict[tuple[str, frozenset[str]], int] = {}
 
     def is_date(self, at: int) -> bool:
         """Whether a line is nothing but a date."""
@@ -76,8 +74,21 @@ class Looks:
         return self.dated[at]
 
     def kind(self, at: int) -> tuple[str, frozenset[str]]:
-        hints = self.page.lines[at].hints
-        return (hints.tag, hints.words - self.common) if hints is not None else ("", frozenset())
+        """A line's element and the names that are not the story's own."""
+        kind = self.kinds.get(at)
+        if kind is None:
+            hints = self.page.lines[at].hints
+            kind = (hints.tag, hints.words - self.common) if hints is not None else ("", frozenset())
+            self.kinds[at] = kind
+        return kind
+
+    def alike(self, at: int) -> int:
+        """How many lines of nothing but a date are in elements of a line's kind, itself among them."""
+        kind = self.kind(at)
+        if kind not in self.counts:
+            others = (one for one in self.marked_up if self.page.labels[one] not in BODY)
+            self.counts[kind] = sum(self.kind(one) == kind and self.is_date(one) for one in others)
+        return self.counts[kind]
 
     def marked(self, at: int) -> bool:
         """Whether the names of a line's element say that it holds a date, and not of comments or teasers."""
@@ -95,7 +106,7 @@ class Looks:
 
     def alone(self, at: int) -> bool:
         """Whether a line is marked as a date, and no other date of the page is of its kind."""
-        return self.marked(at) and self.is_date(at) and self.alike[self.kind(at)] == 1
+        return self.marked(at) and self.is_date(at) and self.alike(at) == 1
 
     def target(self, at: int) -> Literal["this", "another"] | None:
         """Where a line that is a link leads: to the story, as its headline may do too, or to another page."""
@@ -123,5 +134,5 @@ class Looks:
             yield "among other stories"
         elif kind[1] & _MARKS and not (at < self.page.head.start - NEAR and kind[1] & _MASTHEAD):
             yield "marked as a date"
-        if at not in self.page.head and self.alike[kind] >= _MANY:
+        if at not in self.page.head and self.alike(at) >= _MANY:
             yield "one of many"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from ingest.build.byline import names_of
 from ingest.dates import PrintedDate, without_dates
@@ -86,7 +87,7 @@ def _lists(
     """Runs of teaser lines with the label that stands over each."""
     run: list[tuple[Line, Label]] = []
     section, since = None, 0
-    known = phrases("section") | phrases("read_more")
+    known = _headings()
     for line, label in zip(lines, labels, strict=True):
         if label in _PARTS:
             run.append((line, label))
@@ -107,6 +108,12 @@ def _lists(
             section = None
     if run:
         yield run, section
+
+
+@cache
+def _headings() -> frozenset[str]:
+    """What stands over lists in many papers, as `plain` makes it."""
+    return phrases("section") | phrases("read_more")
 
 
 def _grouped(members: Sequence[tuple[Line, Label]], section: str | None) -> list[Draft]:

@@ -89,6 +89,7 @@ def first_labels(
 
 def decide(page: Seen, labels: list[Label]) -> None:
     """Goes over the labels, in place, with what only the whole page tells."""
+    page = page.sighted()
     find_story(page, labels)
     if Label.PARAGRAPH in labels:
         keep_story(page, labels)

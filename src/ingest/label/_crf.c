@@ -7,6 +7,7 @@
    Source of the arithmetic: Rabiner, "A tutorial on hidden Markov models", 1989 (scaled forward-backward),
    with the potentials of a linear-chain CRF in the place of probabilities. */
 
+#include "_sight.h"
 #include "_stems.h"
 
 #include <math.h>
@@ -136,10 +137,12 @@ static struct PyModuleDef module = {
 
 PyMODINIT_FUNC PyInit__crf(void) {
     PyObject *made;
-    if (PyType_Ready(&model_type) < 0 || PyType_Ready(&told_type) < 0 || !(made = PyModule_Create(&module)))
+    if (PyType_Ready(&model_type) < 0 || PyType_Ready(&told_type) < 0 || PyType_Ready(&sight_type) < 0 ||
+        !(made = PyModule_Create(&module)))
         return NULL;
     if (PyModule_AddObjectRef(made, "Model", (PyObject *)&model_type) < 0 ||
-        PyModule_AddObjectRef(made, "Told", (PyObject *)&told_type) < 0)
+        PyModule_AddObjectRef(made, "Told", (PyObject *)&told_type) < 0 ||
+        PyModule_AddObjectRef(made, "Sight", (PyObject *)&sight_type) < 0)
         Py_CLEAR(made);
     return made;
 }

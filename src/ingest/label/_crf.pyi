@@ -27,6 +27,34 @@ class Model:
         claims: Claims | None,
     ) -> list[list[int]]: ...
 
+class Sight:
+    """A page as the decisions weigh its lines; ``columns`` are the probabilities, in `Label`'s order."""
+
+    def __init__(
+        self,
+        lines: list[Line],
+        shapes: list[Shape],
+        context: Context,
+        columns: list[list[float]],
+        weights: dict[str, dict[str, float]],
+        /,
+    ) -> None: ...
+    def line(
+        self, at: int, labels: bytes, share: float, into: dict[str, float] | None = None, /
+    ) -> float: ...
+    def title(
+        self, at: int, label: int, start: int, stop: int, into: dict[str, float] | None = None, /
+    ) -> float: ...
+    def headline(
+        self,
+        at: int,
+        labels: bytes,
+        candidates: list[int],
+        first: int,
+        into: dict[str, float] | None = None,
+        /,
+    ) -> float: ...
+
 class Told:
     """What the lines of a story tell, by their shapes."""
 

@@ -296,9 +296,10 @@ PyObject *model_look(Model *model, PyObject *args) {
 }
 
 PyObject *model_hashes(Model *model, PyObject *args) {
-    Page page = {0};
-    Markup *markup = open_page(&page, model, args);
+    Page page = {.hashes = PyList_New(0)}; /* which tells that hashes are asked for */
+    Markup *markup = page.hashes ? open_page(&page, model, args) : NULL;
     PyObject *result = markup ? PyList_New(0) : NULL;
+    Py_CLEAR(page.hashes);
     for (int at = 0; result && at < page.count; at++) {
         page.hashes = PyList_New(0);
         if (!page.hashes || tell_line(&page, at, markup) < 0 || PyList_Append(result, page.hashes) < 0)

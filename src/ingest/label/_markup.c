@@ -167,14 +167,13 @@ static void tell_link(Page *page, const Look *look, Text host) {
 typedef struct {
     PyObject *names; /* a set that lines share; told apart by identity */
     int lines;
-    size_t first, size; /* of its features */
+    double *sums;         /* what its features weigh, for each label */
+    PyObject *hashes;     /* or the features' hashes, where those are asked for */
 } Group;
 
 typedef struct {
     Group *groups[2]; /* of the ancestors and of the class words: tables */
     size_t mask[2], count[2];
-    uint64_t *features; /* the hashes of all groups' */
-    size_t size, room;
     PyObject *counts; /* name -> how many lines stand under it */
     double most;      /* lines from which a name is everywhere, and tells nothing */
 } Names;
@@ -221,35 +220,25 @@ static int count_names(Names *all, const Group *group) {
     return failed || PyErr_Occurred() ? -1 : 0;
 }
 
-static int add_feature(Names *all, uint64_t hash) {
-    if (all->size == all->room) {
-        size_t room = all->room ? 2 * all->room : 256;
-        uint64_t *more = PyMem_Realloc(all->features, room * sizeof *more);
-        if (!more)
-            return -1;
-        all->features = more, all->room = room;
-    }
-    all->features[all->size++] = hash;
-    return 0;
-}
-
-/* Hashes the features of a group, those of its names that tell something. */
-static int name_features(Names *all, Group *group, const char *sign, Py_ssize_t least, Py_ssize_t most) {
+/* Weighs the features of a group, those of its names that tell something. */
+static int weigh_names(Names *all, const Page *page, Group *group, const char *sign, Py_ssize_t least, Py_ssize_t most) {
     PyObject *names = PyObject_GetIter(group->names), *name;
-    int failed = !names;
-    group->first = all->size;
-    while (!failed && (name = PyIter_Next(names))) {
+    Page sums = {.model = page->model, .hashes = page->hashes ? PyList_New(0) : NULL};
+    sums.own = group->sums = PyMem_Calloc((size_t)page->model->labels, sizeof *group->sums);
+    group->hashes = sums.hashes;
+    sums.failed = !names || !sums.own || (page->hashes && !sums.hashes);
+    while (!sums.failed && (name = PyIter_Next(names))) {
         Text text;
         PyObject *count = PyDict_GetItemWithError(all->counts, name);
         Py_ssize_t size = PyUnicode_GET_LENGTH(name);
-        failed = read_text(name, &text) < 0;
-        if (!failed && count && PyLong_AsDouble(count) <= all->most && size >= least && size < most)
-            failed = add_feature(all, hash_on(hash_on(HASH_START, sign, (Py_ssize_t)strlen(sign)), text.text, text.size));
+        if (!count || read_text(name, &text) < 0)
+            sums.failed = 1;
+        else if (PyLong_AsDouble(count) <= all->most && size >= least && size < most)
+            put(&sums, hash_on(hash_on(HASH_START, sign, (Py_ssize_t)strlen(sign)), text.text, text.size));
         Py_DECREF(name);
     }
     Py_XDECREF(names);
-    group->size = all->size - group->first;
-    return failed || PyErr_Occurred() ? -1 : 0;
+    return sums.failed || PyErr_Occurred() ? -1 : 0;
 }
 
 static int gather_names(Names *all, const Page *page) {
@@ -269,18 +258,33 @@ static int gather_names(Names *all, const Page *page) {
             for (size_t at = 0; all->groups[kind] && at <= all->mask[kind]; at++) {
                 Group *group = &all->groups[kind][at];
                 if (group->names && (!step ? count_names(all, group)
-                                           : name_features(all, group, kind ? "c=" : "in=", kind ? 3 : 1, kind ? 20 : 99)) < 0)
+                                           : weigh_names(all, page, group, kind ? "c=" : "in=", kind ? 3 : 1, kind ? 20 : 99)) < 0)
                     return -1;
             }
     return 0;
 }
 
 static void tell_names(Page *page, Names *all, const Look *look) {
-    for (int kind = 0; kind < 2; kind++) {
+    for (int kind = 0; kind < 2 && !page->failed; kind++) {
         const Group *group = group_in(all->groups[kind], all->mask[kind], look->names[kind]);
-        for (size_t one = group->first; one < group->first + group->size; one++)
-            put(page, all->features[one]);
+        for (int label = 0; !page->hashes && label < page->model->labels; label++)
+            page->own[label] += group->sums[label];
+        if (page->hashes) {
+            Py_ssize_t end = PyList_GET_SIZE(page->hashes);
+            page->failed |= PyList_SetSlice(page->hashes, end, end, group->hashes) < 0;
+        }
     }
+}
+
+static void free_names(Names *all) {
+    for (int kind = 0; kind < 2; kind++) {
+        for (size_t at = 0; all->groups[kind] && at <= all->mask[kind]; at++) {
+            PyMem_Free(all->groups[kind][at].sums);
+            Py_XDECREF(all->groups[kind][at].hashes);
+        }
+        PyMem_Free(all->groups[kind]);
+    }
+    Py_XDECREF(all->counts);
 }
 
 /* ---- what the page's head claims ---- */
@@ -358,10 +362,7 @@ Markup *new_markup(const Page *page, PyObject *host, PyObject *claims) {
 void free_markup(Markup *markup) {
     if (!markup)
         return;
-    PyMem_Free(markup->names.groups[0]);
-    PyMem_Free(markup->names.groups[1]);
-    PyMem_Free(markup->names.features);
-    Py_XDECREF(markup->names.counts);
+    free_names(&markup->names);
     PyMem_Free(markup);
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ingest.line import Hints, Line
 
@@ -19,14 +19,12 @@ class Box:
 
     def __init__(self, lines: Sequence[Line], story: Sequence[int]) -> None:
         self.lines = lines
-        everywhere = _counts([line.hints for line in lines])
-        own = _counts([lines[at].hints for at in story])
+        own = _counts(_groups([lines[at].hints for at in story]))
         self.known = frozenset(own)
-        self.names = frozenset(
-            name
-            for name, count in own.items()
-            if count > _MOST * len(story) and everywhere[name] < _EVERYWHERE * len(lines)
-        )
+        most = frozenset(name for name, count in own.items() if count > _MOST * len(story))
+        groups = _groups([line.hints for line in lines])
+        everywhere = _counts((names & most, count) for names, count in groups)
+        self.names = frozenset(name for name in most if everywhere[name] < _EVERYWHERE * len(lines))
         self.told: dict[Names, tuple[float, float]] = {}
 
     def place(self, at: int) -> tuple[float, float]:
@@ -71,13 +69,17 @@ class Box:
         }
 
 
-def _counts(hints: Sequence[Hints | None]) -> Counter[str]:
-    """How many of some lines stand under each name; lines share their sets of names by the dozen."""
-    groups = Counter((one.words, one.ancestors) for one in hints if one is not None)
-    counts = Counter[str]()
-    for (words, ancestors), number in groups.items():
-        for name in words | ancestors:
-            counts[name] += number
+def _groups(hints: Sequence[Hints | None]) -> list[tuple[frozenset[str], int]]:
+    """The names that lines stand under, and how many; they share their sets of names by the dozen."""
+    pairs = Counter([(one.words, one.ancestors) for one in hints if one is not None])
+    return [(words | ancestors, count) for (words, ancestors), count in pairs.items()]
+
+
+def _counts(groups: Iterable[tuple[frozenset[str], int]]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for names, count in groups:
+        for name in names:
+            counts[name] = counts.get(name, 0) + count
     return counts
 
 

@@ -7,10 +7,10 @@ again in the story's own words, stands on the page more than once, and is claime
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.label.seen import Seen, flags
+from ingest.label.seen import Seen, codes_of, flags
 from ingest.label.story import ABOVE
 from ingest.label.told import about, told_by
 from ingest.line import BODY
@@ -129,23 +129,17 @@ def headline_evidence(at: int, page: Page) -> dict[str, float]:
         "decked": float(Label.DECK in after),
         **flags(rank=context.rank[at], size=shape.size, end=shape.end, start=shape.start),
     }
-    for more in (about(page.told, shape), _placed(at, page), _claimed(at, page)):
-        evidence.update(more)
-    return evidence
+    return evidence | _placed(at, page) | _told(at, page)
 
 
 def _placed(at: int, page: Page) -> dict[str, float]:
-    """How a line stands among its neighbours, and whether a longer one holds it: a title, breadcrumbs."""
+    """How a line stands among its neighbours."""
     lines, shapes, kinds = page.seen.lines, page.seen.shapes, page.seen.context.kinds
-    chance, size, text = page.seen.chance, shapes[at].size, lines[at].text.casefold()
+    chance, size = page.seen.chance, shapes[at].size
     above = [shape.size >= size for shape in shapes[max(0, at - 4) : at]]
     below = [shape.size >= size for shape in shapes[at + 1 : at + 4]]
-    held = page.others.count(text) - page.seen.context.repeats[at] if len(text) >= _HELD else 0
     evidence = {
         "top": float(at < _TOP),
-        "held": float(held > 0),
-        "held twice": float(held > 1),
-        "held on top": float(at >= _TOP and text in page.top),
         "as long above": sum(above) / 4,
         "as long below": sum(below) / 3,
         "stands out": float(not any(above)),
@@ -165,6 +159,30 @@ def _placed(at: int, page: Page) -> dict[str, float]:
         evidence["space before"] = float(lines[at].gap > 0)
         evidence["space after"] = float(at + 1 < len(lines) and lines[at + 1].gap > 0)
     return evidence
+
+
+def _told(at: int, page: Page) -> dict[str, float]:
+    """What a line's words say: of the story, in a longer line such as breadcrumbs, as the head has them."""
+    text, seen = page.seen.lines[at].text.casefold(), page.seen
+    held = page.others.count(text) - seen.context.repeats[at] if len(text) >= _HELD else 0
+    return {
+        **about(page.told, seen.shapes[at]),
+        "held": float(held > 0),
+        "held twice": float(held > 1),
+        "held on top": float(at >= _TOP and text in page.top),
+        **_claimed(at, page),
+    }
+
+
+def _weigher(page: Page) -> Callable[[int], float]:
+    """The log-odds of `headline_evidence`, of which the numbers are added up by the compiled `Sight`."""
+    seen, sight = page.seen, page.seen.sight
+    if sight is None:
+        return lambda at: seen.weighed("headline", headline_evidence(at, page))
+    codes, candidates = codes_of(page.labels), list(page.candidates)
+    return lambda at: seen.weighed(
+        "headline", _told(at, page), sight.headline(at, codes, candidates, page.first)
+    )
 
 
 def _claimed(at: int, page: Page) -> dict[str, float]:
@@ -207,8 +225,8 @@ def find_headline(seen: Seen, labels: list[Label]) -> None:
     # What the publisher's own markup calls the headline is it, where it stands above the story.
     first = [at for at in candidates if seen.claims and plain(seen.lines[at].text) == seen.claims[0]]
     candidates = first or candidates
-    page = page_of(seen, labels, candidates)
-    scores = {at: seen.weighed("headline", headline_evidence(at, page)) for at in candidates}
+    weigh = _weigher(page_of(seen, labels, candidates))
+    scores = {at: weigh(at) for at in candidates}
     best = max(scores, key=lambda at: scores[at], default=None)
     for at in candidates:
         if labels[at] is Label.HEADLINE:

@@ -8,14 +8,17 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from operator import mul
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.label.context import Context
 from ingest.label.shape import Shape
 from ingest.line import Label, Line
 
-Weights = Mapping[str, Mapping[str, float]]  # question -> measure -> weight in the log-odds of yes
-Chances = Mapping[Label, Sequence[float]]  # label -> the labeller's probability of it for each line
+if TYPE_CHECKING:
+    from ingest.label._crf import Sight
+
+Weights = dict[str, dict[str, float]]  # question -> measure -> weight in the log-odds of yes
+Chances = Mapping[Label, list[float]]  # label -> the labeller's probability of it for each line
 
 _LEAST = 0.003  # probabilities under it are told from none, and from one, no further
 
@@ -30,12 +33,39 @@ class Seen(NamedTuple):
     weights: Weights
     claims: tuple[str, ...] = ()  # headlines that the metadata claim, as `plain` makes them, the best first
     host: str = ""  # of the page
+    sight: Sight | None = None  # the same for the compiled sums
 
-    def weighed(self, question: str, evidence: Mapping[str, float]) -> float:
-        """The log-odds that the evidence on a question comes to."""
+    def weighed(self, question: str, evidence: Mapping[str, float], more: float = 0.0) -> float:
+        """The log-odds that the evidence on a question comes to; ``more`` of it has been added up before."""
         weights = self.weights[question]
-        told: float = sum(map(mul, map(weights.get, evidence, repeat(0.0)), evidence.values()))
+        told: float = sum(map(mul, map(weights.get, evidence, repeat(0.0)), evidence.values()), more)
         return weights["bias"] + told
+
+    def sighted(self) -> Seen:
+        """The page with what the compiled sums need of it, where there are any."""
+        sight = _compiled()
+        if sight is None:
+            return self
+        columns = [self.chance[label] for label in _CODES]
+        made = sight(list(self.lines), list(self.shapes), self.context, columns, self.weights)
+        return self._replace(sight=made)
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> type[Sight] | None:
+    try:
+        from ingest.label._crf import Sight
+    except ImportError:  # installed where there was no compiler
+        return None
+    return Sight
+
+
+_CODES = {label: code for code, label in enumerate(Label)}
+
+
+def codes_of(labels: Sequence[Label]) -> bytes:
+    """The labels by their numbers, as the compiled sums take them."""
+    return bytes(map(_CODES.__getitem__, labels))
 
 
 @lru_cache(maxsize=4)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ingest.label.box import box_of
-from ingest.label.seen import Seen, flags, odds
+from ingest.label.seen import Seen, codes_of, flags, odds
 from ingest.label.shape import Shape
 from ingest.label.told import share, stems, told_by, words_by
 from ingest.line import BODY
@@ -213,13 +213,28 @@ def line_evidence(
         evidence["prose after the story, at its end"] = float(not any(ahead))
         evidence["prose after the story, alike"] = float(context.kinds[at] == context.kinds[at - 1])
         evidence["prose after the story, as far apart"] = float(seen.lines[at].gap == seen.lines[at - 1].gap)
+    return evidence | _marked_up(at, seen, box)
+
+
+def _marked_up(at: int, seen: Seen, box: Box | None) -> dict[str, float]:
+    """What its markup tells of a line."""
     hints = seen.lines[at].hints
-    if hints is not None:
-        evidence["linked"] = hints.link_share
-        evidence[f"home {context.home[at]}"] = 1.0
+    if hints is None:
+        return {}
+    evidence = {"linked": hints.link_share, f"home {seen.context.home[at]}": 1.0}
     if box is not None:
-        evidence |= box.line_evidence(at, shape.prose)
+        evidence |= box.line_evidence(at, seen.shapes[at].prose)
     return evidence
+
+
+def _weigh_line(
+    at: int, seen: Seen, labels: Sequence[Label], codes: bytes, known: Teller, box: Box | None
+) -> float:
+    """The log-odds of `line_evidence`, of which the numbers are added up by the compiled `Sight`."""
+    if seen.sight is None:
+        return seen.weighed("line", line_evidence(at, seen, labels, known, box))
+    told = seen.sight.line(at, codes, known.share(seen.shapes[at]))
+    return seen.weighed("line", _marked_up(at, seen, box), told)
 
 
 def _goes_on(at: int, seen: Seen, labels: Sequence[Label]) -> bool:
@@ -243,13 +258,12 @@ def words_of_story(seen: Seen, labels: Sequence[Label]) -> Teller:
 def mend_story(seen: Seen, labels: list[Label]) -> None:
     """Asks again about each line in and around the story, in place, now that its place is known."""
     known, box, before = words_of_story(seen, labels), box_of_story(seen, labels), list(labels)
+    codes = codes_of(before)
     for at in near_story(seen, before, box):
         if before[at] in FIXED:
             continue
         least = _DOUBT if before[at] in BODY else _ENOUGH
-        told = _goes_on(at, seen, before) or (
-            seen.weighed("line", line_evidence(at, seen, before, known, box)) > least
-        )
+        told = _goes_on(at, seen, before) or _weigh_line(at, seen, before, codes, known, box) > least
         if told and before[at] not in BODY:
             heading = seen.chance[Label.SUBHEADING][at] > seen.chance[Label.PARAGRAPH][at]
             labels[at] = Label.SUBHEADING if heading else Label.PARAGRAPH

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.label.features import destination
-from ingest.label.seen import Chances, Seen, flags, odds
+from ingest.label.seen import Chances, Seen, codes_of, flags, odds
 from ingest.line import BODY
 from ingest.line import Labels as Label
 from ingest.vocabulary import behind_read_more
@@ -92,15 +92,31 @@ def title_evidence(
     }
     evidence |= _beside(at, chance)
     evidence |= _echoed(at, seen, places)
+    return evidence | _marked_up(at, seen)
+
+
+def _marked_up(at: int, seen: Seen) -> dict[str, float]:
+    """What its markup tells of a line."""
     hints = seen.lines[at].hints
-    if hints is not None:
-        evidence["linked"] = hints.link_share
-        evidence["markup"] = 1.0
-        evidence[f"home {context.home[at]}"] = 1.0
-        evidence.update({f"in {name}": 1.0 for name in hints.ancestors & _TELLING})
-        if hints.href:
-            evidence[f"leads {destination(hints.href, seen.host)}"] = 1.0
+    if hints is None:
+        return {}
+    evidence = {"linked": hints.link_share, "markup": 1.0, f"home {seen.context.home[at]}": 1.0}
+    evidence.update({f"in {name}": 1.0 for name in hints.ancestors & _TELLING})
+    if hints.href:
+        evidence[f"leads {destination(hints.href, seen.host)}"] = 1.0
     return evidence
+
+
+def _weigher(seen: Seen, labels: Sequence[Label]) -> Callable[[int], float]:
+    """The log-odds of `title_evidence`, of which the numbers are added up by the compiled `Sight`."""
+    story, sight = story_range(labels), seen.sight
+    if sight is None:
+        places = places_of(seen)
+        return lambda at: seen.weighed("title", title_evidence(at, seen, labels, story, places))
+    codes = codes_of(labels)
+    return lambda at: seen.weighed(
+        "title", _marked_up(at, seen), sight.title(at, codes[at], story.start, story.stop)
+    )
 
 
 def _beside(at: int, chance: Chances) -> dict[str, float]:
@@ -161,10 +177,9 @@ def _echoed(at: int, seen: Seen, places: Places) -> dict[str, float]:
 def find_titles(seen: Seen, labels: list[Label]) -> dict[int, float]:
     """Asks again about the titles of other stories, in place; says how likely each of those is one."""
     chances = dict[int, float]()
-    story, before = story_range(labels), list(labels)
-    places = places_of(seen)
-    for at in title_candidates(seen, before):
-        score = seen.weighed("title", title_evidence(at, seen, before, story, places))
+    weigh = _weigher(seen, list(labels))
+    for at in title_candidates(seen, list(labels)):
+        score = weigh(at)
         if behind_read_more(seen.lines[at].text) is not None:
             score = _TOLD  # it says so itself
         elif not _NO_TITLES.isdisjoint(seen.shapes[at].lexicon) or _is_picture(seen.lines[at].text):
