@@ -94,7 +94,7 @@ TEXTS = (
         "日本語",
     ),
 )
-LINES = st.builds(Line, st.just(1), st.sampled_from(TEXTS), st.integers(0, 2))
+LINES = st.builds(Line, st.just(1), st.sampled_from(TEXTS), st.integers(0, 2), st.none())
 PARTS = st.lists(st.sampled_from([0, 0, 0, 1, 5, 300]), min_size=len(Label), max_size=len(Label)).filter(any)
 
 
