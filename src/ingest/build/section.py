@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
 
 _NAME = 30  # characters that a section's name may have
+_LINKED = 0.8  # share of a line that is links, from which on it is nothing else
 _LABELLED = 50  # and what is labelled as one
 _CRUMBS = 160  # characters that a line of breadcrumbs may have
 _DEEP = 4  # lines that breadcrumbs take that are printed one below the other
@@ -38,7 +39,7 @@ def section_of(
     at = (headline or 0) - 1
     if at >= 0:
         above = lines[at]
-        if labels[at] is Label.SECTION and _names_one(above.text):
+        if labels[at] is Label.SECTION and _names_one(above):
             crumb = _last_crumb(above.text, lines[at + 1].text)
             return (crumb, None) if crumb else (_without_label(clean_label(above.text)), above)
         if labels[at] is Label.CHROME and above.text != publisher:
@@ -53,11 +54,12 @@ def section_of(
     return next(iter(claims), None), None
 
 
-def _names_one(text: str) -> bool:
-    """Whether a line that is labelled a section's name is one, and no "LIVE" nor another's headline."""
-    if len(text) > _LABELLED:
+def _names_one(line: Line) -> bool:
+    """Whether a line that is labelled a section's name is one: no "LIVE", no headline, not all of a menu."""
+    menu = line.hints is not None and line.hints.link_share > _LINKED and line.hints.href is None
+    if menu or len(line.text) > _LABELLED:
         return False
-    return plain(text) not in phrases("by") | phrases("chrome") | _words("state")
+    return plain(line.text) not in phrases("by") | phrases("chrome") | _words("state")
 
 
 def _without_label(text: str) -> str:

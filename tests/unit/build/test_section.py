@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.build.section import section_of
-from ingest.line import Label, Line
+from ingest.line import Hints, Label, Line
 from ingest.read.metadata import Metadata
 
 
@@ -49,6 +49,15 @@ def test_a_kicker_that_is_a_block_of_its_own(above: str, gaps: tuple[int, int], 
     lines += [line(6, above, gaps[0]), line(7, "Talks fail", gaps[1]), line(8, "The talks failed.", 1)]
     labels = [*[Label.CHROME] * 6, Label.HEADLINE, Label.PARAGRAPH]
     assert section_of(lines, labels, 6, None, None, None)[0] == kicker
+
+
+def test_a_line_of_several_links_is_a_menu() -> None:
+    menu, one = Hints("p", link_share=1.0), Hints("p", link_share=1.0, href="/gulf")
+    lines = [Line(1, "Gulf World Sport", 0, menu), line(2, "Talks fail"), line(3, "The talks failed.")]
+    labels = [Label.SECTION, Label.HEADLINE, Label.PARAGRAPH]
+    assert section_of(lines, labels, 1, None, "The Star", None)[0] is None
+    lines[0] = Line(1, "Gulf", 0, one)
+    assert section_of(lines, labels, 1, None, "The Star", None)[0] == "Gulf"
 
 
 def section(above: list[str], url: str | None = None) -> str | None:
