@@ -63,23 +63,44 @@ static void marginals(Model *model, double *state, Py_ssize_t count, double *ahe
     }
 }
 
-/* {name: probabilities} */
-static PyObject *told(Model *model, const double *state, Py_ssize_t count) {
-    PyObject *columns = PyDict_New();
-    for (int label = 0; columns && label < model->labels; label++) {
-        PyObject *column = PyList_New(count);
-        for (Py_ssize_t line = 0; column && line < count; line++) {
-            PyObject *chance = PyFloat_FromDouble(state[line * model->labels + label]);
-            if (!chance)
-                Py_CLEAR(column);
-            else
-                PyList_SET_ITEM(column, line, chance);
-        }
-        if (!column || PyDict_SetItem(columns, PyTuple_GET_ITEM(model->names, label), column) < 0)
-            Py_CLEAR(columns);
-        Py_XDECREF(column);
+/* array.array("d", a label's probabilities) */
+static PyObject *column(const double *state, int label, int labels, Py_ssize_t count) {
+    static PyObject *array; /* the type */
+    PyObject *module = array ? NULL : PyImport_ImportModule("array"), *bytes = NULL, *made = NULL;
+    if (module)
+        array = PyObject_GetAttrString(module, "array");
+    Py_XDECREF(module);
+    if (array && (bytes = PyBytes_FromStringAndSize(NULL, count * (Py_ssize_t)sizeof *state))) {
+        for (Py_ssize_t line = 0; line < count; line++)
+            memcpy(PyBytes_AS_STRING(bytes) + line * (Py_ssize_t)sizeof *state, state + line * labels + label,
+                   sizeof *state);
+        made = PyObject_CallFunction(array, "sO", "d", bytes);
     }
-    return columns;
+    Py_XDECREF(bytes);
+    return made;
+}
+
+/* ({name: probabilities}, the number of the likeliest of them for each line) */
+static PyObject *told(Model *model, const double *state, Py_ssize_t count) {
+    PyObject *columns = PyDict_New(), *best = PyBytes_FromStringAndSize(NULL, count), *pair = NULL;
+    int whole = columns && best;
+    for (int label = 0; whole && label < model->labels; label++) {
+        PyObject *made = column(state, label, model->labels, count);
+        whole = made && PyDict_SetItem(columns, PyTuple_GET_ITEM(model->names, label), made) == 0;
+        Py_XDECREF(made);
+    }
+    for (Py_ssize_t line = 0; whole && line < count; line++) {
+        const double *own = state + line * model->labels;
+        int most = 0;
+        for (int label = 1; label < model->labels; label++)
+            most = own[label] > own[most] ? label : most;
+        PyBytes_AS_STRING(best)[line] = (char)most;
+    }
+    if (whole)
+        pair = PyTuple_Pack(2, columns, best);
+    Py_XDECREF(columns);
+    Py_XDECREF(best);
+    return pair;
 }
 
 /* Room for a page's sums, and to work in behind them. */
@@ -98,8 +119,9 @@ PyObject *model_answer(Model *model, double *state, Py_ssize_t count) {
     return told(model, state, count);
 }
 
-PyDoc_STRVAR(look_doc, "look(lines, shapes, context, host, claims) -> dict[str, list[float]]\n\n"
-                       "The probability of each label for each of the lines; ``claims`` are those of features.py.");
+PyDoc_STRVAR(look_doc, "look(lines, shapes, context, host, claims) -> tuple[dict[str, array[float]], bytes]\n\n"
+                       "The probability of each label for each of the lines, and the number of the likeliest; ``claims``\n"
+                       "are those of features.py.");
 PyDoc_STRVAR(hashes_doc, "hashes(lines, shapes, context, host, claims) -> list[list[int]]: the features' hashes, for tests");
 
 static PyMethodDef model_methods[] = {

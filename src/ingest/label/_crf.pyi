@@ -1,3 +1,4 @@
+from array import array
 from collections.abc import Callable, Set
 from typing import Any
 
@@ -17,7 +18,7 @@ class Model:
         context: Context,
         host: str,
         claims: Claims | None,
-    ) -> dict[str, list[float]]: ...
+    ) -> tuple[dict[str, array[float]], bytes]: ...
     def hashes(
         self,
         lines: list[Line],
@@ -35,7 +36,7 @@ class Sight:
         lines: list[Line],
         shapes: list[Shape],
         context: Context,
-        columns: list[list[float]],
+        columns: list[array[float]],
         weights: dict[str, dict[str, float]],
         /,
     ) -> None: ...

@@ -66,6 +66,25 @@ static int is_of_word(Py_UCS4 one) {
 
 /* ---- words ---- */
 
+/* Words come again and again: those seen last are kept, and with them their hashes. */
+enum { RECENT = 4096, KEPT_WORD = 24 };
+static PyObject *recent[RECENT];
+
+static PyObject *known_word(const Py_UCS1 *letters, Py_ssize_t size) {
+    uint32_t hash = 2166136261u;
+    for (Py_ssize_t at = 0; at < size; at++)
+        hash = (hash ^ letters[at]) * 16777619u;
+    PyObject **slot = &recent[(hash ^ hash >> 12) % RECENT];
+    if (!*slot || PyUnicode_GET_LENGTH(*slot) != size || memcmp(PyUnicode_1BYTE_DATA(*slot), letters, (size_t)size)) {
+        PyObject *word = PyUnicode_New(size, 127);
+        if (!word)
+            return NULL;
+        memcpy(PyUnicode_1BYTE_DATA(word), letters, (size_t)size);
+        Py_XSETREF(*slot, word);
+    }
+    return Py_NewRef(*slot);
+}
+
 /* A word in lower case. */
 static PyObject *lowered(const Measured *line, Py_ssize_t from, Py_ssize_t to, int ascii) {
     static PyObject *lower; /* the name of the method */
@@ -77,12 +96,16 @@ static PyObject *lowered(const Measured *line, Py_ssize_t from, Py_ssize_t to, i
         Py_XDECREF(word);
         return low;
     }
-    PyObject *word = PyUnicode_New(to - from, 127);
-    for (Py_ssize_t at = from; word && at < to; at++) {
+    Py_UCS1 room[KEPT_WORD];
+    PyObject *word = to - from > KEPT_WORD ? PyUnicode_New(to - from, 127) : NULL;
+    if (!word && to - from > KEPT_WORD)
+        return NULL;
+    Py_UCS1 *letters = word ? PyUnicode_1BYTE_DATA(word) : room;
+    for (Py_ssize_t at = from; at < to; at++) {
         Py_UCS4 one = AT(line, at);
-        PyUnicode_1BYTE_DATA(word)[at - from] = (Py_UCS1)(one >= 'A' && one <= 'Z' ? one + 32 : one);
+        letters[at - from] = (Py_UCS1)(one >= 'A' && one <= 'Z' ? one + 32 : one);
     }
-    return word;
+    return word ? word : known_word(room, to - from);
 }
 
 /* The word that begins at a place: counts its capitals, keeps it in lower case. Its end, or -1. */

@@ -324,13 +324,17 @@ static int read_spot(const Sight *sight, int at, Spot *spot) {
 
 static int read_chances(Sight *sight, PyObject *columns) {
     for (int label = 0; label < LABELS; label++) {
-        PyObject *column = PyList_GET_ITEM(columns, label);
-        if (!is_list_of(column, sight->count))
-            return PyErr_SetString(PyExc_ValueError, "a column is a list with a number for each line"), -1;
-        for (int at = 0; at < sight->count; at++)
-            sight->chance[label * sight->count + at] = PyFloat_AsDouble(PyList_GET_ITEM(column, at));
+        Py_buffer column;
+        if (PyObject_GetBuffer(PyList_GET_ITEM(columns, label), &column, PyBUF_CONTIG_RO | PyBUF_FORMAT) < 0)
+            return -1;
+        int right = column.format && strcmp(column.format, "d") == 0 && column.len == 8 * (Py_ssize_t)sight->count;
+        if (right)
+            memcpy(sight->chance + label * sight->count, column.buf, (size_t)column.len);
+        PyBuffer_Release(&column);
+        if (!right)
+            return PyErr_SetString(PyExc_ValueError, "a column is an array with a number for each line"), -1;
     }
-    return PyErr_Occurred() ? -1 : 0;
+    return 0;
 }
 
 static int sight_init(Sight *sight, PyObject *args, PyObject *named) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from _thread import allocate_lock
+from array import array
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
 
 Rows = list[list[str]]  # the features of each line
-Told = dict[str, list[float]]  # label -> its probability for each line
+Told = dict[str, "array[float]"]  # label -> its probability for each line
 
 
 def read_lines(
@@ -37,13 +38,13 @@ def read_lines(
     compiled = _compiled(model)
     if compiled is None:
         told = crfsuite_reader(model)(features(lines, metadata, shapes, context))
+        best = bytes(row.index(max(row)) for row in zip(*told.values(), strict=True))
     else:
         claims = claims_of(metadata)
-        told = compiled.look(list(lines), list(shapes), context, own_site(metadata), claims)
-    labels, never = _labels(), [0.0] * len(lines)
+        told, best = compiled.look(list(lines), list(shapes), context, own_site(metadata), claims)
+    labels, never = _labels(), array("d", bytes(8 * len(lines)))
     known = [labels[name] for name in told]
-    best = [known[row.index(max(row))] for row in zip(*told.values(), strict=True)]
-    return best, {label: told.get(name, never) for name, label in labels.items()}
+    return [known[one] for one in best], {label: told.get(name, never) for name, label in labels.items()}
 
 
 @lru_cache(maxsize=1)
@@ -75,6 +76,8 @@ def crfsuite_reader(path: str) -> Callable[[Rows], Told]:
     def read(rows: Rows) -> Told:
         with lock:  # a tagger keeps the page that it was given last
             tagger.set(rows)
-            return {name: [tagger.marginal(name, at) for at in range(len(rows))] for name in names}
+            return {
+                name: array("d", [tagger.marginal(name, at) for at in range(len(rows))]) for name in names
+            }
 
     return read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ingest.label._crf import Sight
 
 Weights = dict[str, dict[str, float]]  # question -> measure -> weight in the log-odds of yes
-Chances = Mapping[Label, list[float]]  # label -> the labeller's probability of it for each line
+Chances = Mapping[Label, Sequence[float]]  # label -> the labeller's probability of it for each line
 
 _LEAST = 0.003  # probabilities under it are told from none, and from one, no further
 
@@ -46,7 +47,7 @@ class Seen(NamedTuple):
         sight = _compiled()
         if sight is None:
             return self
-        columns = [self.chance[label] for label in _CODES]
+        columns = [array("d", self.chance[label]) for label in _CODES]
         made = sight(list(self.lines), list(self.shapes), self.context, columns, self.weights)
         return self._replace(sight=made)
 

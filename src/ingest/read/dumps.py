@@ -89,6 +89,8 @@ def dump_kind(text: str) -> Kind:
 
 
 def _is_one_line(text: str, lengths: list[int], whole: int) -> bool:
+    if 10 * sum(length for length in lengths if length > _ONE_LINE // 2) < 8 * whole:
+        return False
     least = _ONE_LINE if text.isascii() or not _is_wide(text) else _ONE_LINE // 2
     return 10 * sum(length for length in lengths if length > least) >= 8 * whole
 

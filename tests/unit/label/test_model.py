@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from array import array
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from ingest.label import MODEL, model
 from ingest.label.context import context_of
 from ingest.label.features import claims_of, features, own_site
 from ingest.label.model import crfsuite_reader, read_lines
+from ingest.label.seen import Chances
 from ingest.label.shape import shape_of
 from ingest.line import Hints, Label, Line
 from ingest.pipeline import Prepared, prepare
@@ -25,13 +27,14 @@ PAGES = sorted((Path(__file__).parents[2] / "pages").glob("*/page.*"))
 crf = pytest.importorskip("ingest.label._crf", reason="installed where there was no C compiler")
 
 
-def looked_at(model: Any, page: Prepared) -> dict[str, list[float]]:
+def looked_at(model: Any, page: Prepared) -> dict[str, array[float]]:
     """What the compiled labeller makes of a page: the probability of each label for each line."""
     shapes = [shape_of(line) for line in page.lines]
     host, claims = own_site(page.metadata), claims_of(page.metadata)
-    found: dict[str, list[float]] = model.look(
-        page.lines, shapes, context_of(page.lines, shapes), host, claims
-    )
+    found: dict[str, array[float]]
+    found, best = model.look(page.lines, shapes, context_of(page.lines, shapes), host, claims)
+    columns = list(found.values())
+    assert [columns[one][at] for at, one in enumerate(best)] == list(map(max, zip(*columns, strict=True)))
     return found
 
 
@@ -42,7 +45,7 @@ def test_probabilities_are_those_of_crfsuite(path: Path) -> None:
     columns = crfsuite_reader(MODEL)(features(page.lines, page.metadata))
     assert chances.keys() == columns.keys()
     for name, column in columns.items():
-        assert chances[name] == pytest.approx(column, abs=1e-9)
+        assert list(chances[name]) == pytest.approx(list(column), abs=1e-9)
 
 
 def test_every_label_has_a_column_and_they_add_up_to_one() -> None:
@@ -192,7 +195,7 @@ def test_without_the_compiled_labeller_the_lines_are_read_all_the_same(
     page = prepare(PAGES[0].read_bytes())
     shapes = [shape_of(line) for line in page.lines]
 
-    def told() -> tuple[list[Label], dict[Label, list[float]]]:
+    def told() -> tuple[list[Label], Chances]:
         return read_lines(page.lines, shapes, context_of(page.lines, shapes), page.metadata, MODEL)
 
     best, chances = told()
@@ -204,4 +207,4 @@ def test_without_the_compiled_labeller_the_lines_are_read_all_the_same(
         model._compiled.cache_clear()
     assert slow_best == best
     for label, column in chances.items():
-        assert slow[label] == pytest.approx(column, abs=1e-9)
+        assert list(slow[label]) == pytest.approx(list(column), abs=1e-9)

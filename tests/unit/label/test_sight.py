@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from array import array
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +140,7 @@ def test_without_the_compiled_sums_the_decisions_are_the_same(
 def test_what_is_no_page_is_refused(place: int, wrong: Any) -> None:
     lines = [Line(1, "Steep price")]
     shapes = [shape_of(line) for line in lines]
-    given: list[Any] = [lines, shapes, context_of(lines, shapes), [[0.0]] * len(Label), {}]
+    given: list[Any] = [lines, shapes, context_of(lines, shapes), [array("d", [0.0])] * len(Label), {}]
     given[place] = wrong
     with pytest.raises((TypeError, ValueError)):
         crf.Sight(*given)
@@ -148,7 +149,7 @@ def test_what_is_no_page_is_refused(place: int, wrong: Any) -> None:
 def test_lines_and_weights_that_are_not_there_are_refused() -> None:
     lines = [Line(1, "Steep price")]
     shapes = [shape_of(line) for line in lines]
-    columns = [[0.0]] * len(Label)
+    columns = [array("d", [0.0])] * len(Label)
     sight = crf.Sight(lines, shapes, context_of(lines, shapes), columns, {})
     for at in (-1, 1):
         with pytest.raises(IndexError):
