@@ -153,6 +153,7 @@ def _sha256() -> Callable[[bytes], Any]:
 
 
 _SHORT = 50_000  # bytes
+_LARGE = 1_000_000  # characters of a page whose tree takes what is worth giving back: four times as much
 
 
 def _check(format: str | None, order: str | None, retrieved: str | None, now: str | None) -> None:
@@ -183,8 +184,15 @@ def _lines(kind: Format, page: Decoded, url: str | None, most: int) -> tuple[lis
         from ingest.read.dumps import dump_lines
 
         return dump_lines(page.text, most), None
+    from ingest.read.compiled import tree as compiled
     from ingest.read.html import parse_tree, tree_lines
     from ingest.read.metadata import page_metadata
 
     tree = parse_tree(page.text, page.raw)
-    return (tree_lines(tree, most), page_metadata(tree, url)) if tree is not None else ([], None)
+    if tree is None:
+        return [], None
+    lines, metadata = tree_lines(tree, most), page_metadata(tree, url)
+    if compiled and len(page.text) > _LARGE:
+        del tree
+        compiled.give_back()
+    return lines, metadata

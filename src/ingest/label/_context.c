@@ -207,6 +207,8 @@ static PyObject *kinds_of(const Row *rows, Py_ssize_t count) {
         PyObject *text = row->date == 2 ? PyUnicode_FromString("D")
                                         : PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, kind, 2 + row->linked);
         if (text)
+            PyUnicode_InternInPlace(&text); /* there are some sixty */
+        if (text)
             PyList_SET_ITEM(kinds, at, text);
         else
             Py_CLEAR(kinds);

@@ -322,16 +322,12 @@ static int read_spot(const Sight *sight, int at, Spot *spot) {
     return 0;
 }
 
-static int read_chances(Sight *sight, PyObject *columns) {
+static int hold_columns(Sight *sight, PyObject *columns) {
     for (int label = 0; label < LABELS; label++) {
-        Py_buffer column;
-        if (PyObject_GetBuffer(PyList_GET_ITEM(columns, label), &column, PyBUF_CONTIG_RO | PyBUF_FORMAT) < 0)
+        Py_buffer *column = &sight->columns[label];
+        if (PyObject_GetBuffer(PyList_GET_ITEM(columns, label), column, PyBUF_CONTIG_RO | PyBUF_FORMAT) < 0)
             return -1;
-        int right = column.format && strcmp(column.format, "d") == 0 && column.len == 8 * (Py_ssize_t)sight->count;
-        if (right)
-            memcpy(sight->chance + label * sight->count, column.buf, (size_t)column.len);
-        PyBuffer_Release(&column);
-        if (!right)
+        if (!column->format || strcmp(column->format, "d") || column->len != 8 * (Py_ssize_t)sight->count)
             return PyErr_SetString(PyExc_ValueError, "a column is an array with a number for each line"), -1;
     }
     return 0;
@@ -355,19 +351,21 @@ static int sight_init(Sight *sight, PyObject *args, PyObject *named) {
     sight->lines = Py_NewRef(lines), sight->shapes = Py_NewRef(shapes), sight->context = Py_NewRef(context);
     sight->weights = Py_NewRef(weights), sight->count = (int)count;
     sight->spots = PyMem_Calloc((size_t)count + 1, sizeof *sight->spots);
-    sight->chance = PyMem_Calloc((size_t)count * LABELS + 1, sizeof *sight->chance);
-    if (!sight->spots || !sight->chance)
+    if (!sight->spots)
         return PyErr_NoMemory(), -1;
     for (int at = 0; at < sight->count; at++) {
         if (read_spot(sight, at, &sight->spots[at]) < 0)
             return -1;
         sight->spaced |= sight->spots[at].gap > 0;
     }
-    return read_chances(sight, columns);
+    return hold_columns(sight, columns);
 }
 
 static void sight_dealloc(Sight *sight) {
-    PyMem_Free(sight->spots), PyMem_Free(sight->chance), PyMem_Free(sight->places), PyMem_Free(sight->keys);
+    PyMem_Free(sight->spots), PyMem_Free(sight->places), PyMem_Free(sight->keys);
+    for (int label = 0; label < LABELS; label++)
+        if (sight->columns[label].obj)
+            PyBuffer_Release(&sight->columns[label]);
     Py_XDECREF(sight->lines), Py_XDECREF(sight->shapes), Py_XDECREF(sight->context), Py_XDECREF(sight->weights);
     Py_TYPE(sight)->tp_free((PyObject *)sight);
 }

@@ -30,7 +30,7 @@ typedef struct {
     PyObject *lines, *shapes, *context, *weights;
     int count, spaced;
     Spot *spots;
-    double *chance; /* of each label for each line: a column a label */
+    Py_buffer columns[LABELS]; /* the chances of each label: a number a line */
     Place *places;  /* a table, made when it is asked for */
     uint64_t *keys; /* the place of each line in it */
     size_t mask;
@@ -50,7 +50,9 @@ typedef struct {
 
 extern PyTypeObject sight_type;
 
-static inline double chance_of(const Sight *sight, int label, int at) { return sight->chance[label * sight->count + at]; }
+static inline double chance_of(const Sight *sight, int label, int at) {
+    return ((const double *)sight->columns[label].buf)[at];
+}
 
 static inline double odds(double chance) { return log((chance + 0.003) / (1 + 0.003 - chance)); } /* seen.odds */
 

@@ -234,16 +234,16 @@ def _homes(lines: Sequence[Line], shapes: Sequence[Shape], core: tuple[int, int]
     total, (block, most) = sum(weights.values()), weights.most_common(1)[0]
     (depth, tag), _ = looks.most_common(1)[0]
     shared = "held" if 2 * most > total else "spread"
+    inside, alike, outside = (shared + place for place in ("in", "like", "out"))  # made once: lines share them
     result = []
     for line in lines:
         hints = line.hints
         if hints is None:
             result.append("")
         elif hints.block == block:
-            result.append(shared + "in")
+            result.append(inside)
         else:
-            same = hints.depth == depth and hints.tag == tag
-            result.append(shared + ("like" if same else "out"))
+            result.append(alike if hints.depth == depth and hints.tag == tag else outside)
     return result
 
 

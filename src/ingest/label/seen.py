@@ -47,7 +47,7 @@ class Seen(NamedTuple):
         sight = _compiled()
         if sight is None:
             return self
-        columns = [array("d", self.chance[label]) for label in _CODES]
+        columns = [_as_array(self.chance[label]) for label in _CODES]
         made = sight(list(self.lines), list(self.shapes), self.context, columns, self.weights)
         return self._replace(sight=made)
 
@@ -59,6 +59,10 @@ def _compiled() -> type[Sight] | None:
     except ImportError:  # installed where there was no compiler
         return None
     return Sight
+
+
+def _as_array(column: Sequence[float]) -> array[float]:
+    return column if isinstance(column, array) else array("d", column)
 
 
 _CODES = {label: code for code, label in enumerate(Label)}

@@ -7,6 +7,10 @@
 
 #include "_tree.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 /* ---- letters, attributes ---- */
 
 uint32_t letter_at(const unsigned char *text, int *size) {
@@ -300,6 +304,17 @@ static PyObject *pieces(PyObject *self, PyObject *data) {
     return found;
 }
 
+/* ---- memory ---- */
+
+/* What a large page's tree took stays with the process, in pieces that nothing else fits into. */
+static PyObject *give_back(PyObject *self, PyObject *none) {
+    (void)self, (void)none;
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+    Py_RETURN_NONE;
+}
+
 /* ---- the module ---- */
 
 PyDoc_STRVAR(lines_doc, "lines(top, most, rules) -> list[Line] | None\n\n"
@@ -316,6 +331,7 @@ static PyMethodDef functions[] = {
     {"marked", marked, METH_VARARGS, marked_doc},
     {"flooded", flooded, METH_VARARGS, flooded_doc},
     {"pieces", pieces, METH_O, pieces_doc},
+    {"give_back", give_back, METH_NOARGS, "give_back() -> None: to the system, memory that is free, where it can be"},
     {NULL, NULL, 0, NULL},
 };
 
