@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ingest.dates import without_dates
 from ingest.line import Labels as Label
@@ -67,6 +66,8 @@ def renamed(page: Page, names: Mapping[str, str]) -> Page:
     """The page with the publisher's name that a user wants, where ``names`` has its host or else its name."""
     if page.article is None:
         return page
+    from urllib.parse import urlsplit  # which few have a use for
+
     try:
         host = urlsplit(page.source.url or "").hostname or ""
     except ValueError:  # "http://[": no address

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from ingest.build.teasers import clean_label
 from ingest.line import Label, Line
@@ -116,8 +115,12 @@ def _is_named(lines: Sequence[Line], labels: Sequence[Label], at: int, url: str 
 
 def _path(url: str | None) -> set[str]:
     """The folders of an address, as `plain` makes them: "/news/south-africa/…" are news and south africa."""
+    if not url:
+        return set()
+    from urllib.parse import unquote, urlsplit  # which many flat pages have no use for
+
     try:
-        path = urlsplit(url or "").path
+        path = urlsplit(url).path
     except ValueError:  # "http://[/"
         return set()
     return {plain(unquote(part)) for part in path.split("/")[:-1]}

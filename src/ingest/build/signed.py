@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ingest.pattern import lazy
 
-_EAST = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_EAST = "\u3040"  # where their scripts begin
 # "순천, 광양 구현모 기자", "박준석 선임기자 외 1명"
 _REPORTER = lazy(
     r"([가-힣]{2,4}) ?(?:(?:선임|전문|인턴|수습|객원) ?)?(?:기자|특파원|논설위원|앵커)(?![가-힣])"
@@ -18,7 +17,7 @@ _SIGNS = lazy(r"[\s、，,／/|丨:：;；()（）【】\[\]・]+")
 _ROLE = lazy(r"特派員|特派员|通讯员|通訊員|记者|記者|撰文|作者|^文$")
 _OTHER = lazy(r"编|編|来源|來源|摄|攝|撮影|校对|審核|审核")  # who edits, lends or photographs
 _NAME = lazy(r"[\u3400-\u9fff々ヶ\u3040-\u30ff]{2,5}(?:·[\u3400-\u9fff]{1,6})*")
-_REPORT = re.compile(r"(?:報導|报道|報道|综合|綜合|专电|專電|[电電讯訊])$")  # "台北報導": where, not who
+_REPORT = lazy(r"(?:報導|报道|報道|综合|綜合|专电|專電|[电電讯訊])$")  # "台北報導": where, not who
 _PAPER = lazy(r"[社報报網网台臺局]$|^本|新聞|新闻|電視|电视")
 
 
@@ -30,7 +29,7 @@ def names_by_role(byline: str) -> tuple[str, ...] | None:
     >>> names_by_role("新华社记者 李明、王芳"), names_by_role("新华社记者"), names_by_role("By Jane Roe")
     (('李明', '王芳'), (), None)
     """
-    if not _EAST.search(byline):
+    if byline.isascii() or max(byline) < _EAST:
         return None
     korean = _REPORTER.findall(byline)
     if korean:
@@ -63,4 +62,4 @@ def is_phrase(text: str) -> bool:
     >>> is_phrase("사진 확대"), is_phrase("구현모"), is_phrase("राम कुमार")
     (True, False, False)
     """
-    return _HANGUL.fullmatch(text) is not None
+    return max(text, default="") >= _EAST and _HANGUL.fullmatch(text) is not None

@@ -234,7 +234,7 @@ def _homes(lines: Sequence[Line], shapes: Sequence[Shape], core: tuple[int, int]
     total, (block, most) = sum(weights.values()), weights.most_common(1)[0]
     (depth, tag), _ = looks.most_common(1)[0]
     shared = "held" if 2 * most > total else "spread"
-    inside, alike, outside = (shared + place for place in ("in", "like", "out"))  # made once: lines share them
+    inside, alike, outside = (shared + place for place in ("in", "like", "out"))  # lines share them
     result = []
     for line in lines:
         hints = line.hints
