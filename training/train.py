@@ -68,7 +68,7 @@ def load(folder: Path, peers: Path) -> Pages:
 
 
 def _forms(numbered: tuple[int, Example]) -> tuple[list[Example], list[Example]]:
-    """A page without its markup, perhaps cut short, and as other programs dump it: two for a hand-checked one."""
+    """A page without its markup, perhaps cut short, and as other programs dump it, a gold one as two do."""
     number, example = numbered
     rng = random.Random(SEED + number)
     others = (dumped(example, style) for style in rng.sample(_STYLES, example.weight))

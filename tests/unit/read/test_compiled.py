@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from ingest.line import MAX_LINES, Line
+from ingest.pipeline import prepare
 from ingest.read import floods, html, metadata, mojibake
 from ingest.read.decode import decode
 from ingest.read.html import line_elements, parse_tree
@@ -249,3 +250,16 @@ def test_pieces_are_all_of_two_characters_and_controls(text: str) -> None:
     whole = text.encode().translate(mojibake._ASCII_AS_SPACES).decode().split(" ")
     kept = [piece for piece in whole if len(piece) > 1 or "\x80" <= piece < "\xa0"]
     assert tree.pieces(text.encode()).decode() == "".join(piece + " " for piece in kept)
+
+
+@pytest.mark.parametrize(("words", "times"), [(100, 0), (250_000, 1)])
+def test_the_memory_of_a_large_tree_is_given_back(
+    words: int, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[bool] = []
+    monkeypatch.setattr(tree, "give_back", lambda: calls.append(True))
+    page = prepare(f"<html><p>{'word ' * words}</p></html>", format="html")
+    assert len(page.lines) == 1
+    assert len(calls) == times
+    monkeypatch.undo()
+    assert tree.give_back() is None
