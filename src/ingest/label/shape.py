@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ingest.dates import find_dates, is_date_line
 from ingest.dates.quick import moments
+from ingest.dates.sieve import looks
 from ingest.line import Line
 from ingest.pattern import lazy
 from ingest.vocabulary import MARKS, load
@@ -95,8 +96,12 @@ def _measure() -> Callable[[str], Shape]:
         from ingest.label._crf import measure
     except ImportError:  # installed where there was no compiler
         return measured
-    index, known = _index(), moments()
-    return lambda text: measure(text, Shape, index, known, _date)
+    index, known, (may_hold_date, _) = _index(), moments(), looks()
+
+    def dated(text: str) -> int:
+        return _date(text) if may_hold_date(text) else 0  # most can't, and are told apart quickly
+
+    return lambda text: measure(text, Shape, index, known, dated)
 
 
 def words_in(text: str) -> list[str]:
