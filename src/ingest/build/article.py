@@ -340,9 +340,8 @@ def _claimed_names(metadata: "Metadata") -> tuple[list[str], list[str]]:
     ]
     people = [name for claim in claims for name in (names_of(claim) or ((claim,) if is_name(claim) else ()))]
     papers = {plain(name) for name in metadata.publishers}
-    return list(dict.fromkeys(name for name in people if plain(name) not in papers)), list(
-        dict.fromkeys(claims)
-    )
+    own = dict.fromkeys(name for name in people if plain(name) not in papers)
+    return list(own), list(dict.fromkeys(claims))
 
 
 def _printed_of(names: Sequence[str], lines: Sequence[Line]) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ingest.read.metadata import Metadata
 
 _NAME = 30  # characters that a section's name may have
-_LINKED = 0.8  # share of a line that is links, from which on it is nothing else
 _LABELLED = 50  # and what is labelled as one
+_LINKED = 0.8  # share of a line that is links, from which on it is nothing else
 _CRUMBS = 160  # characters that a line of breadcrumbs may have
 _DEEP = 4  # lines that breadcrumbs take that are printed one below the other
 _STEP = lazy(r"\s{0,3}[>›»→]\s{0,3}|\s{1,3}/\s{1,3}")  # "Home › News › Weird News"

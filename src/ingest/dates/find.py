@@ -23,9 +23,9 @@ _DIGIT = re.compile(r"\d")
 _EARLY = 80  # characters in which the first number of a line stands that proves an order
 _YEAR_ALONE = re.compile(r"\s*(\d{4})\s*")
 _RANGE = frozenset("-–—~/")
-# What a term can mean that a date begins with, and how many digits any other number has with which one does.
 _RECENT = frozenset({"minute", "hour", "day"})  # how long ago what stands behind a section's name is told in
 _SECTION = 3  # words and signs of such a name
+# What a term can mean that a date begins with, and how many digits any other number has with which one does.
 _BEGINS = frozenset({"month", "weekday", "era", "moment", "calendar", "half", "clock", "ago", "numbered"})
 _WIDTHS = (1, 2, 4)
 _JOINTS = frozenset(".,:/|-–—~")  # behind such a number; else it is a word that has a meaning
