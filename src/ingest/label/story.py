@@ -227,14 +227,15 @@ def _marked_up(at: int, seen: Seen, box: Box | None) -> dict[str, float]:
     return evidence
 
 
-def _weigh_line(
-    at: int, seen: Seen, labels: Sequence[Label], codes: bytes, known: Teller, box: Box | None
-) -> float:
+def _weigher(seen: Seen, labels: Sequence[Label], box: Box | None) -> Callable[[int], float]:
     """The log-odds of `line_evidence`, of which the numbers are added up by the compiled `Sight`."""
-    if seen.sight is None:
-        return seen.weighed("line", line_evidence(at, seen, labels, known, box))
-    told = seen.sight.line(at, codes, known.share(seen.shapes[at]))
-    return seen.weighed("line", _marked_up(at, seen, box), told)
+    known, sight = words_of_story(seen, labels), seen.sight
+    if sight is None:
+        return lambda at: seen.weighed("line", line_evidence(at, seen, labels, known, box))
+    codes = codes_of(labels)
+    return lambda at: seen.weighed(
+        "line", _marked_up(at, seen, box), sight.line(at, codes, known.share(seen.shapes[at]))
+    )
 
 
 def _goes_on(at: int, seen: Seen, labels: Sequence[Label]) -> bool:
@@ -257,13 +258,13 @@ def words_of_story(seen: Seen, labels: Sequence[Label]) -> Teller:
 
 def mend_story(seen: Seen, labels: list[Label]) -> None:
     """Asks again about each line in and around the story, in place, now that its place is known."""
-    known, box, before = words_of_story(seen, labels), box_of_story(seen, labels), list(labels)
-    codes = codes_of(before)
+    box, before = box_of_story(seen, labels), list(labels)
+    weigh = _weigher(seen, before, box)
     for at in near_story(seen, before, box):
         if before[at] in FIXED:
             continue
         least = _DOUBT if before[at] in BODY else _ENOUGH
-        told = _goes_on(at, seen, before) or _weigh_line(at, seen, before, codes, known, box) > least
+        told = _goes_on(at, seen, before) or weigh(at) > least
         if told and before[at] not in BODY:
             heading = seen.chance[Label.SUBHEADING][at] > seen.chance[Label.PARAGRAPH][at]
             labels[at] = Label.SUBHEADING if heading else Label.PARAGRAPH

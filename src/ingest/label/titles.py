@@ -36,6 +36,7 @@ _ECHOES = [(label, f"echo {label.value}", f"echoes {label.value}") for label in 
 _NEIGHBOURS = [(step, label, f"{label.value} {step:+}") for step in _STEPS for label in _PARTS]
 _HARDLY = 0.01  # probability that is as good as none
 _ENDS = (Label.TEASER_DATE, Label.TEASER_BLURB, Label.TEASER_BYLINE)
+# What a whole line may be known for that no title is
 _NO_TITLES = frozenset({"section=", "read_more=", "chrome=", "appeal=", "rights=", "publication="})
 _TELLING = frozenset("nav header footer aside main article h1 h2 h3 h4 li form".split())
 
