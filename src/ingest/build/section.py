@@ -55,10 +55,14 @@ def section_of(
 
 def _names_one(line: Line) -> bool:
     """Whether a line that is labelled a section's name is one: no "LIVE", no headline, not all of a menu."""
-    menu = line.hints is not None and line.hints.link_share > _LINKED and line.hints.href is None
-    if menu or len(line.text) > _LABELLED:
+    if len(line.text) > _LABELLED or _is_menu(line):
         return False
     return plain(line.text) not in phrases("by") | phrases("chrome") | _words("state")
+
+
+def _is_menu(line: Line) -> bool:
+    """Whether a line is several links: what is between them is no part of any."""
+    return line.hints is not None and _LINKED < line.hints.link_share < 1 and " " in line.text
 
 
 def _without_label(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from ingest.build.byline import says_by
+from ingest.build.byline import is_agency, is_name, says_by
 from ingest.datelines import parse_dateline
 from ingest.dates import find_dates
 from ingest.label.shape import shape_of
@@ -18,12 +18,15 @@ from ingest.line import Labels as Label
 from ingest.pattern import lazy
 from ingest.vocabulary import behind_read_more, phrases, plain
 
+_CREDITED = lazy(r"(?:^|[.!?…(\[|:–—])\s?(\w[\w '’-]{1,40}?)\s?/\s?(\w[\w .'’-]{1,40}?)[\s.)\]]{0,3}$")
 _EMAIL = lazy(r"\S{1,64}@\S{1,100}\.\w{2,10}")
 _SIGNS = frozenset({Label.HEADLINE, Label.BYLINE, Label.DATE, Label.PUBLICATION})
 _FIRST = 4  # lines of text among which a byline may stand
 _BYLINE = 100  # characters that such a byline may have
 _IMPRINT = 140  # characters that a publication line may have
 _STOPS = (".", "!", "?", "।", "。", "”", '"', ":")
+_CREDIT = 80  # characters of a line in which it names its photographer
+_APPEAL = 200  # characters of a line that asks for something
 _FEW_WORDS = 4
 _SENTENCE = 30  # characters, from which a line may be a paragraph
 _ENOUGH = 400  # characters of a story that needs no headline, byline or date to be believed
@@ -65,9 +68,36 @@ def _by_words(line: Line, label: Label, begun: bool) -> Label:
         return Label.CHROME  # "The writer is a former ambassador."
     if text.startswith("(") and text.endswith(")") and start.startswith(_openings("by")):
         return Label.CHROME  # "(Reporting by Jane Roe; Editing by A. Karim)"
+    if _ends_in_credit(text):
+        return Label.CAPTION
+    if len(text) < _APPEAL and _appeals(line) > 1:
+        return Label.CHROME  # "Start the day with our newsletter. Sign up here."
     if "@" in text and len(text.split()) <= _FEW_WORDS and _EMAIL.search(text):
         return Label.CHROME  # "jane.roe@example.org"
     return label
+
+
+def _appeals(line: Line) -> int:
+    """How many of the words that ask readers for something a line has: one may be what a story tells of."""
+    if not any(sign.startswith("appeal") for sign in shape_of(line).lexicon):
+        return 0
+    words = f" {plain(line.text)} "
+    return sum(f" {phrase} " in words for phrase in phrases("appeal"))
+
+
+def _ends_in_credit(text: str) -> bool:
+    """Whether a line ends in who took its picture, an agency on one side of a stroke and a name on the other.
+
+    >>> [_ends_in_credit(t) for t in ("Barrels in the yard. EFE/Juan Roe", "A ship (AP Photo/Jane Roe).")]
+    [True, True]
+    >>> _ends_in_credit("Half of them would leave, a Reuters/Ipsos poll showed.")
+    False
+    """
+    found = _CREDITED.search(text[-_CREDIT:]) if "/" in text[-_CREDIT:] else None
+    if found is None:
+        return False
+    one, other = found[1].removesuffix(" Photo"), found[2]
+    return (is_agency(one) and is_name(other)) or (is_name(one) and is_agency(other))
 
 
 def _is_byline(text: str) -> bool:

@@ -52,7 +52,7 @@ def test_a_kicker_that_is_a_block_of_its_own(above: str, gaps: tuple[int, int], 
 
 
 def test_a_line_of_several_links_is_a_menu() -> None:
-    menu, one = Hints("p", link_share=1.0), Hints("p", link_share=1.0, href="/gulf")
+    menu, one = Hints("p", link_share=0.9, href="/world"), Hints("p", link_share=1.0, href="/gulf")
     lines = [Line(1, "Gulf World Sport", 0, menu), line(2, "Talks fail"), line(3, "The talks failed.")]
     labels = [Label.SECTION, Label.HEADLINE, Label.PARAGRAPH]
     assert section_of(lines, labels, 1, None, "The Star", None)[0] is None
