@@ -33,6 +33,7 @@ _DOUBT = -0.8  # log-odds from which a line stays in the story; a new one needs 
 _SURE = 0.85  # probability from which a paragraph is one for sure
 _AROUND = (6, 10)  # lines before and behind a story that are asked whether they are of it
 ABOVE = 60  # lines above a story in which its headline may stand
+_SHORT, _LONG = 2, 4  # sizes of a line above which it may be one that a wrapped paragraph has
 _HEADED = 3  # how much more a run weighs that stands below a headline
 _ASIDE = 0.05  # what a line counts for that the labeller does not believe in
 
@@ -239,11 +240,15 @@ def _weigher(seen: Seen, labels: Sequence[Label], box: Box | None) -> Callable[[
 
 
 def _goes_on(at: int, seen: Seen, labels: Sequence[Label]) -> bool:
-    """Whether a line between two of the story's leaves a sentence open that the next takes up."""
-    if not 0 < at < len(labels) - 1 or labels[at - 1] not in BODY or labels[at + 1] not in BODY:
+    """Whether a line leaves a sentence open that the next line, one of the story's, takes up.
+
+    A short one needs another line of the story above it.
+    """
+    if at + 1 >= len(labels) or labels[at + 1] not in BODY or seen.lines[at + 1].gap:
         return False
     own, following = seen.shapes[at], seen.shapes[at + 1]
-    return own.end in "a,)" and following.start == "a" and own.size > 2 and not seen.lines[at + 1].gap
+    amid = at > 0 and labels[at - 1] in BODY
+    return own.end in "a,)" and following.start == "a" and own.size > (_SHORT if amid else _LONG)
 
 
 def box_of_story(seen: Seen, labels: Sequence[Label]) -> Box | None:
