@@ -75,7 +75,7 @@ def page_of(seen: Seen, labels: Sequence[Label], candidates: Sequence[int]) -> P
     """Gathers what the candidates' evidence needs."""
     shapes = seen.shapes
     others = [
-        line.text.casefold() if shape.size < 8 and label is not Label.PARAGRAPH else ""
+        line.text if shape.size < 8 and label is not Label.PARAGRAPH else ""
         for line, shape, label in zip(seen.lines, shapes, labels, strict=True)
     ]
     return Page(
@@ -84,8 +84,8 @@ def page_of(seen: Seen, labels: Sequence[Label], candidates: Sequence[int]) -> P
         candidates,
         labels.index(Label.PARAGRAPH),
         told_by(shapes[at] for at, label in enumerate(labels) if label is Label.PARAGRAPH),
-        "\n".join(others),
-        "\n".join(others[:_TOP]),
+        "\n".join(others).casefold(),
+        "\n".join(others[:_TOP]).casefold(),
         any(line.gap for line in seen.lines),
         {at: plain(seen.lines[at].text) for at in candidates},
     )

@@ -78,8 +78,10 @@ def even_lists(seen: Seen, labels: list[Label], titles: Mapping[int, float]) -> 
     ``titles`` are probabilities of lines being titles, which are better than the labeller's own.
     """
     days = "".join(
-        " " if label not in _FREE else "D" if shape.date == 2 else "-"
-        for shape, label in zip(seen.shapes, labels, strict=True)
+        [
+            " " if label not in _FREE else "D" if shape.date == 2 else "-"
+            for shape, label in zip(seen.shapes, labels, strict=True)
+        ]
     )
     worth = cache(partial(_worth, seen=seen, titles=titles))
     for stretch in _stretches(days):
@@ -125,6 +127,7 @@ def _best(
 ) -> Iterator[tuple[int, Sequence[Label]]]:
     """The entries of the lists in a stretch of a page, with their first lines, from the last to the first."""
     outside = _Step(0.0)
+    gains = [_gains(worth(at), labels[at]) if days[at] != " " else {} for at in stretch]
     lists: dict[int, dict[int, _Step]] = {}  # line and rhythm -> the best way with an entry that ends there
     for at in range(stretch.start, stretch.stop + 1):
         ended = lists.get(at, {})
@@ -136,11 +139,10 @@ def _best(
             ahead = again.score + _AGAIN > outside.score + _BEGIN
             before = again if ahead else outside
             score = before.score + (_AGAIN if ahead else _BEGIN) + cost
-            for line, part in enumerate(parts, at):
-                known = worth(line)
-                score += known[part] - known.get(labels[line], known[Label.CHROME])
+            for place, part in enumerate(parts, at - stretch.start):
+                score += gains[place][part]
             after = lists.setdefault(at + len(parts), {})
-            if score > after.get(rhythm, _NONE).score:
+            if rhythm not in after or score > after[rhythm].score:
                 after[rhythm] = _Step(score, at, parts, before)
         if at < stretch.stop and days[at] == "D" and labels[at] is Label.TEASER_DATE:
             outside = outside._replace(score=outside.score + _ORPHAN)
@@ -148,6 +150,12 @@ def _best(
     while last is not None and last.before is not None:
         yield last.first, last.labels
         last = last.before
+
+
+def _gains(worth: Mapping[Label, float], label: Label) -> dict[Label, float]:
+    """What another label of a line is worth more than the one that it has."""
+    own = worth.get(label, worth[Label.CHROME])
+    return {other: value - own for other, value in worth.items()}
 
 
 def _possible(days: str, ended: Mapping[int, _Step]) -> Iterator[_Entry]:
