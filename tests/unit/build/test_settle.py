@@ -34,6 +34,13 @@ def settle(*texts: str, labels: list[Label] | None = None) -> list[Label]:
         ("The writer Jane Roe left, and the city mourns her.", P),
         ("Published in 1951, the novel was forgotten for fifty years by all but a few.", P),
         ("More: it rained.", Label.TEASER_TITLE),
+        ("Barrels in the yard of the old distillery. EFE/Juan Roe", Label.CAPTION),
+        ("Rescuers at the quay on Monday (AP Photo/Jane Roe).", Label.CAPTION),
+        ("Der Kanzler am Montag in Kiel. Anna Roe/dpa", Label.CAPTION),
+        ("Half of them would leave at once, a Reuters/Ipsos poll showed.", P),
+        ("The crane and/or the ferry will be paid for by the board, Jane Roe said.", P),
+        ("Start the day with our newsletter on the harbour. Sign up here.", C),
+        ("Her newsletter had nine readers, and one of them was the mayor.", P),
         ("He wrote to jane.roe@example.org and never had an answer from her.", P),
     ],
 )

@@ -66,6 +66,17 @@ def test_a_line_amid_the_story_is_taken_back_into_it() -> None:
     assert labels == [Label.PARAGRAPH] * 4
 
 
+def test_a_long_line_that_the_next_goes_on_with_is_of_the_story() -> None:
+    """Text that was wrapped: the first line of a story, too."""
+    wrapped = "The harbour board voted on Monday night to keep the ferry running through the winter, after a"
+    rest = "petition signed by more than four thousand people of the islands had come in."
+    for first, label in ((wrapped, Label.PARAGRAPH), ("Harbour board votes", Label.CHROME)):
+        labels = [Label.CHROME, Label.PARAGRAPH, Label.PARAGRAPH]
+        weights = {"line": {"bias": -3.0, "in story": 9.0}}
+        mend_story(seen([first, rest, PROSE[0]], weights), labels)
+        assert labels == [label, Label.PARAGRAPH, Label.PARAGRAPH]
+
+
 def test_a_story_is_never_mended_away() -> None:
     labels = [Label.PARAGRAPH] * 4
     mend_story(seen(list(PROSE), {"line": {"bias": -9.0}}), labels)
