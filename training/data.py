@@ -26,6 +26,7 @@ from ingest.read.html import parse_tree, tree_lines
 from ingest.read.metadata import Metadata, page_metadata
 from ingest.read.text import text_lines
 
+_BRIEF = 4  # paragraphs of a short story, at most
 _SURE = 0.85  # overlap of two extractors from which their common text is believed
 _BODY = (Label.PARAGRAPH, Label.SUBHEADING)
 
@@ -175,6 +176,15 @@ def flattened(example: Example, rng: random.Random) -> Example:
         lines.append(Line(number, line.text, gap))
         labels.append(label)
     return replace(example, lines=lines, labels=labels, metadata=None)
+
+
+def shortened(example: Example, rng: random.Random) -> Example:
+    """The page with a short story: its first paragraphs, of which there are few in many papers."""
+    body = [at for at, label in enumerate(example.labels) if label in (Label.PARAGRAPH, Label.SUBHEADING)]
+    rest = set(body[rng.randint(1, _BRIEF) :])
+    kept = [at for at in range(len(example.lines)) if at not in rest]
+    lines, labels = [example.lines[at] for at in kept], [example.labels[at] for at in kept]
+    return replace(example, lines=lines, labels=labels, weight=1)
 
 
 def dumped(example: Example, style: str) -> Example | None:

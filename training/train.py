@@ -34,6 +34,7 @@ from data import (
     from_gold,
     heard,
     read,
+    shortened,
 )
 from decisions import unseen_readings, write_weights
 from disguise import disguise
@@ -43,6 +44,7 @@ from ingest.label.features import features
 
 _STYLES = [style for style in STYLES if style != "oneline"]  # whose pieces mix a page's parts
 _FOLDS = 3  # for the readings that the regressions learn from
+_BRIEFS = 0.3  # share of the pages that are also shown with a short story
 _MIN_PUBLISHERS = 8  # a word counts as evidence from so many publishers on
 _LEXICAL = ("first=", "last=", "text=", "w=", "c=", "in=", "tag=")
 _PARAMETERS = {"c1": 2.0, "c2": 0.1, "max_iterations": 100, "feature.possible_transitions": True}
@@ -66,11 +68,15 @@ def load(folder: Path, peers: Path) -> Pages:
 
 
 def _forms(numbered: tuple[int, Example]) -> tuple[list[Example], list[Example]]:
-    """A page without its markup, and as another program dumps it, a hand-checked one as two do."""
+    """A page without its markup, perhaps cut short, and as other programs dump it, a gold one as two do."""
     number, example = numbered
     rng = random.Random(SEED + number)
     others = (dumped(example, style) for style in rng.sample(_STYLES, example.weight))
-    return [flattened(example, rng)], [other for other in others if other is not None]
+    dumps = [other for other in others if other is not None]
+    own = [flattened(example, rng)]
+    if rng.random() < _BRIEFS:
+        own.append(shortened(example if rng.random() < 0.5 else own[0], rng))
+    return own, dumps
 
 
 def training_set(pages: Pages, composed: int) -> list[Example]:
