@@ -84,13 +84,17 @@ def prepare(
 
     ``position`` is the page's place in a container. Raises InputError as `parse` does.
     """
+    utf8: bytes | None = None
     if isinstance(data, str):
-        raw = data.encode("utf-8", "surrogatepass")
+        try:
+            raw = utf8 = data.encode()
+        except UnicodeEncodeError:  # lone surrogates, which `decode_text` replaces
+            raw = data.encode("utf-8", "surrogatepass")
     else:
         data = raw = unpack(data)
     if not raw:
         raise InputError("empty", "there is nothing in it")
-    kind, decoded = _decoded(data, format, encoding)
+    kind, decoded = _decoded(data, utf8, format, encoding)
     lines, metadata = _lines(kind, decoded, url, max_lines)
     source = Source(
         name=name,
@@ -168,10 +172,15 @@ def _check(format: str | None, order: str | None, retrieved: str | None, now: st
             raise InputError("bad-option", f"{time!r} is no ISO 8601 time") from None
 
 
-def _decoded(data: bytes | str, format: Format | None, encoding: str | None) -> tuple[Format, Decoded]:
-    """The page's text and what it is written in; text that comes decoded is taken as it is."""
+def _decoded(
+    data: bytes | str, utf8: bytes | None, format: Format | None, encoding: str | None
+) -> tuple[Format, Decoded]:
+    """The page's text and what it is written in; text that comes decoded is taken as it is.
+
+    ``utf8`` are the bytes of such a text, where it has any: to encode a page takes as long as its checksum.
+    """
     if isinstance(data, str):
-        return format or format_of_text(data), decode_text(data)
+        return format or format_of_text(data), decode_text(data, utf8)
     kind = kind_of(data)
     if kind not in ("text", "html"):
         raise InputError("binary", f"this is a {kind}, not a page of text or HTML")
