@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import cache
 
 _OWN_ADDRESS = re.compile(r"file://\S*/L\d+-\d+TMP\.html")  # lynx gives what it reads another one each time
+_OWN_FOLDER = re.compile(r"file://\S*?/lynxXXXX\w{6}/")  # of another name each time, behind relative links
 _TIMEOUT = 60  # seconds that a program may take for a page
 
 # Programs read the page on standard input, or where FILE stands from a file. Widths are those that
@@ -122,7 +123,9 @@ def render(html: str, style: str) -> str | None:
         print(f"{style}: a page took more than {_TIMEOUT} s", file=sys.stderr)
         return None
     text = run.stdout.decode("utf-8", "replace")
-    return _OWN_ADDRESS.sub("file:///page.html", text) if run.returncode == 0 and text.strip() else None
+    if run.returncode or not text.strip():
+        return None
+    return _OWN_FOLDER.sub("file:///", _OWN_ADDRESS.sub("file:///page.html", text))
 
 
 def _charset(html: str) -> str:
