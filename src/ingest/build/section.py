@@ -57,7 +57,8 @@ def _names_one(line: Line) -> bool:
     """Whether a line that is labelled a section's name is one: no "LIVE", no headline, not all of a menu."""
     if len(line.text) > _LABELLED or _is_menu(line):
         return False
-    return plain(line.text) not in phrases("by") | phrases("chrome") | _words("state")
+    key = plain(line.text)
+    return not any(key in known for known in (phrases("by"), phrases("chrome"), _words("state")))
 
 
 def _is_menu(line: Line) -> bool:

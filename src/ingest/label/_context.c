@@ -241,12 +241,12 @@ static int read_row(PyObject *line, PyObject *shape, Row *row) {
     row->length = length;
     row->wide = FIELD(shape, S_WIDE) == Py_True;
     row->end = PyUnicode_READ_CHAR(end, 0);
-    row->prose = row->size >= 5 && (sentences > 1 || (sentences == 1 && (row->end == '.' || row->end == 0x201d)));
+    row->prose = is_prose(row->size, sentences, row->end);
     if (hints != Py_None && PyFloat_Check(FIELD(hints, H_LINK_SHARE)))
         row->linked = PyFloat_AS_DOUBLE(FIELD(hints, H_LINK_SHARE)) > 0.6;
     else if (hints != Py_None)
         row->linked = PyObject_IsTrue(FIELD(hints, H_LINK_SHARE)) > 0;
-    row->beat = row->date == 2 ? 'D' : row->prose || row->size > 4 ? 'L' : 'S';
+    row->beat = beat_of(row->date, row->prose, row->size);
     row->text = PyObject_CallMethodNoArgs(text, casefold);
     return row->text ? 0 : -1;
 }

@@ -49,8 +49,6 @@ void tell(Page *page, const char *form, ...) {
     put(page, hash);
 }
 
-static int at_most(int number, int most) { return number < most ? number : most; }
-
 /* ---- the groups of features, in the order of features.py ---- */
 
 /* A feature for each text of a tuple. */

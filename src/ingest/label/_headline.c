@@ -29,8 +29,6 @@ static int is_barred(PyObject *marks) {
     return 0;
 }
 
-static int alike(const Spot *one, const Spot *other) { return PyUnicode_Compare(one->kind, other->kind) == 0; }
-
 /* headline._placed */
 static void say_placed(Evidence *found, const Sight *sight, const unsigned char *label, int at, int first) {
     static Name top = {"top"}, as_above = {"as long above"}, as_below = {"as long below"}, out = {"stands out"},
@@ -50,8 +48,8 @@ static void say_placed(Evidence *found, const Sight *sight, const unsigned char 
     say(found, &as_above, above / 4.0);
     say(found, &as_below, below / 3.0);
     say(found, &out, !above);
-    say(found, &alike_above, at > 0 && alike(spot, spot - 1));
-    say(found, &alike_below, at + 1 < sight->count && alike(spot, spot + 1));
+    say(found, &alike_above, at > 0 && are_alike(spot, spot - 1));
+    say(found, &alike_below, at + 1 < sight->count && are_alike(spot, spot + 1));
     say(found, &section, at > 0 ? chance_of(sight, SECTION, at - 1) : 0);
     say(found, &byline, most_below(sight, BYLINE, at));
     say(found, &date, most_below(sight, DATE, at));
@@ -122,7 +120,7 @@ static void say_headline(Evidence *found, const Sight *sight, const unsigned cha
     say(found, &caption, log_of(sight, CAPTION, at));
     say(found, &labelled, label[at] == HEADLINE);
     say(found, &told, spot->shared / 4.0);
-    say(found, &words, (spot->words < 16 ? spot->words : 16) / 16.0);
+    say(found, &words, at_most(spot->words, 16) / 16.0);
     say(found, &colon, PyUnicode_FindChar(text, ':', 0, PyUnicode_GET_LENGTH(text), 1) >= 0);
     say(found, &capitals, spot->capitals == 5);
     say(found, &numbered, spot->digits > 1);

@@ -305,7 +305,7 @@ static int are_claims(PyObject *claims) {
     return right;
 }
 
-static void say(Page *page, const char *feature, int holds) {
+static void tell_if(Page *page, const char *feature, int holds) {
     if (holds > 0)
         tell(page, feature);
     page->failed |= holds < 0;
@@ -320,17 +320,17 @@ static void tell_claims(Page *page, PyObject *text, PyObject *claims) {
     }
     Py_ssize_t size = PyUnicode_GET_LENGTH(low);
     int same = PySet_Contains(FIELD(claims, HEADLINES), low), named = 0;
-    say(page, "meta:headline", same);
+    tell_if(page, "meta:headline", same);
     if (!same && size > TITLE)
-        say(page, "meta:part", PyUnicode_Contains(FIELD(claims, TITLES), low));
+        tell_if(page, "meta:part", PyUnicode_Contains(FIELD(claims, TITLES), low));
     if (PySet_GET_SIZE(FIELD(claims, DESCRIPTIONS))) {
         start = PyUnicode_Substring(low, 0, DECK);
-        say(page, "meta:deck", start ? PySet_Contains(FIELD(claims, DESCRIPTIONS), start) : -1);
+        tell_if(page, "meta:deck", start ? PySet_Contains(FIELD(claims, DESCRIPTIONS), start) : -1);
     }
     PyObject *authors = FIELD(claims, AUTHORS);
     for (Py_ssize_t one = 0; size < BYLINE && !named && one < PyTuple_GET_SIZE(authors); one++)
         named = PyUnicode_Contains(low, FIELD(authors, one));
-    say(page, "meta:author", named);
+    tell_if(page, "meta:author", named);
     Py_XDECREF(start);
     Py_DECREF(low);
 }

@@ -46,6 +46,16 @@ typedef struct {
     int failed;
 } Page;
 
+static inline int at_most(int number, int most) { return number < most ? number : most; }
+
+/* shape.Shape.prose, by a shape's numbers and the class of its last character. */
+static inline int is_prose(int size, int sentences, Py_UCS4 end) {
+    return size >= 5 && (sentences > 1 || (sentences == 1 && (end == '.' || end == 0x201d)));
+}
+
+/* context._beat: the coarsest class of a line. */
+static inline char beat_of(int date, int prose, int size) { return date == 2 ? 'D' : prose || size > 4 ? 'L' : 'S'; }
+
 typedef struct Markup Markup; /* what the features of a page with markup need: in _markup.c */
 
 Markup *new_markup(const Page *page, PyObject *host, PyObject *claims);

@@ -70,7 +70,7 @@ PyObject *close_evidence(const Evidence *evidence) {
 
 /* ---- a line in the story or none: story.line_evidence ---- */
 
-static PyObject *sight_line(Sight *sight, PyObject *args) {
+static void say_line(Evidence *found, const Sight *sight, const unsigned char *label, int at, double share) {
     static Name chance = {"chance"}, caption = {"caption"}, teaser = {"teaser"}, head = {"head"}, in = {"in story"},
                 behind = {"back"}, before = {"ahead"}, amid = {"amid"}, after = {"right after"},
                 ahead_of = {"right before"}, prose = {"prose"}, sentences = {"sentences"}, told = {"told"},
@@ -78,59 +78,59 @@ static PyObject *sight_line(Sight *sight, PyObject *args) {
                 more = {"prose after the story"}, plain = {"prose after the story, plain"},
                 last = {"prose after the story, at its end"}, alike = {"prose after the story, alike"},
                 apart = {"prose after the story, as far apart"};
-    int at, back = 0, ahead = 0, follows, precedes;
-    double share;
-    Py_buffer labels;
-    PyObject *into = Py_None;
-    Evidence found;
-    if (!PyArg_ParseTuple(args, "iy*d|O", &at, &labels, &share, &into))
-        return NULL;
-    const unsigned char *label = labels.buf;
-    if (at < 0 || at >= sight->count || labels.len != sight->count) {
-        PyErr_SetString(PyExc_IndexError, "no such line");
-        PyBuffer_Release(&labels);
-        return NULL;
-    }
-    if (open_evidence(&found, sight, "line", into) < 0) {
-        PyBuffer_Release(&labels);
-        return NULL;
-    }
+    int back = 0, ahead = 0;
     const Spot *spot = &sight->spots[at];
     for (int one = at > 4 ? at - 4 : 0; one < at; one++)
         back += is_in_story(label[one]);
     for (int one = at + 1; one < at + 5 && one < sight->count; one++)
         ahead += is_in_story(label[one]);
-    follows = at > 0 && is_in_story(label[at - 1]);
-    precedes = at + 1 < sight->count && is_in_story(label[at + 1]);
-    say(&found, &chance, odds(chance_of(sight, PARAGRAPH, at) + chance_of(sight, SUBHEADING, at)));
-    say(&found, &caption, chance_of(sight, CAPTION, at));
-    say(&found, &teaser, chance_of(sight, TITLE, at) + chance_of(sight, BLURB, at));
-    say(&found, &head, chance_of(sight, HEADLINE, at) + chance_of(sight, DECK, at) + chance_of(sight, BYLINE, at));
-    say(&found, &in, is_in_story(label[at]));
-    say(&found, &behind, back / 4.0);
-    say(&found, &before, ahead / 4.0);
-    say(&found, &amid, back && ahead);
-    say(&found, &after, follows);
-    say(&found, &ahead_of, precedes);
-    say(&found, &prose, spot->prose);
-    say(&found, &sentences, (spot->sentences < 3 ? spot->sentences : 3) / 3.0);
-    say(&found, &told, share);
-    say(&found, &repeated, spot->repeats > 1);
-    say(&found, &known, spot->known);
-    say(&found, &dated, spot->dated > 0);
-    say(&found, &run, (spot->run < 5 ? spot->run : 5) / 5.0);
-    flag_number(&found, "size", spot->size);
-    flag_text(&found, "end", FIELD(spot->shape, S_END));
+    int follows = at > 0 && is_in_story(label[at - 1]);
+    int precedes = at + 1 < sight->count && is_in_story(label[at + 1]);
+    say(found, &chance, odds(chance_of(sight, PARAGRAPH, at) + chance_of(sight, SUBHEADING, at)));
+    say(found, &caption, chance_of(sight, CAPTION, at));
+    say(found, &teaser, chance_of(sight, TITLE, at) + chance_of(sight, BLURB, at));
+    say(found, &head, chance_of(sight, HEADLINE, at) + chance_of(sight, DECK, at) + chance_of(sight, BYLINE, at));
+    say(found, &in, is_in_story(label[at]));
+    say(found, &behind, back / 4.0);
+    say(found, &before, ahead / 4.0);
+    say(found, &amid, back && ahead);
+    say(found, &after, follows);
+    say(found, &ahead_of, precedes);
+    say(found, &prose, spot->prose);
+    say(found, &sentences, at_most(spot->sentences, 3) / 3.0);
+    say(found, &told, share);
+    say(found, &repeated, spot->repeats > 1);
+    say(found, &known, spot->known);
+    say(found, &dated, spot->dated > 0);
+    say(found, &run, at_most(spot->run, 5) / 5.0);
+    flag_number(found, "size", spot->size);
+    flag_text(found, "end", FIELD(spot->shape, S_END));
     if (spot->prose && follows) {
         const Spot *above = spot - 1;
-        say(&found, &more, 1.0);
-        say(&found, &plain, !spot->known);
-        say(&found, &last, !ahead);
-        say(&found, &alike, PyUnicode_Compare(spot->kind, above->kind) == 0);
-        say(&found, &apart, spot->gap == above->gap);
+        say(found, &more, 1.0);
+        say(found, &plain, !spot->known);
+        say(found, &last, !ahead);
+        say(found, &alike, are_alike(spot, above));
+        say(found, &apart, spot->gap == above->gap);
+    }
+}
+
+static PyObject *sight_line(Sight *sight, PyObject *args) {
+    int at;
+    double share;
+    Py_buffer labels;
+    PyObject *into = Py_None, *result = NULL;
+    Evidence found;
+    if (!PyArg_ParseTuple(args, "iy*d|O", &at, &labels, &share, &into))
+        return NULL;
+    if (at < 0 || at >= sight->count || labels.len != sight->count) {
+        PyErr_SetString(PyExc_IndexError, "no such line");
+    } else if (open_evidence(&found, sight, "line", into) == 0) {
+        say_line(&found, sight, labels.buf, at, share);
+        result = close_evidence(&found);
     }
     PyBuffer_Release(&labels);
-    return close_evidence(&found);
+    return result;
 }
 
 /* ---- another story's title or none: titles.title_evidence ---- */
@@ -140,7 +140,7 @@ static const int TOLD_BY[PARTS + 1] = {TITLE, TEASER_DATE, BLURB, TEASER_BYLINE,
 
 static int is_gap(const Sight *sight, int at) { return at < sight->count && sight->spots[at].gap; }
 
-static char beat(const Spot *spot) { return spot->dated == 2 ? 'D' : spot->prose || spot->size > 4 ? 'L' : 'S'; }
+static char beat(const Spot *spot) { return beat_of(spot->dated, spot->prose, spot->size); }
 
 static int key_of(const Sight *sight, int at, uint64_t *key) {
     Text turn;
@@ -195,7 +195,7 @@ static void say_echoes(Evidence *found, const Sight *sight, int at) {
         say(found, &alone, 1.0);
         return;
     }
-    double trust = (others < MANY ? others : MANY) / (double)MANY;
+    double trust = at_most(others, MANY) / (double)MANY;
     say(found, &echoes, trust);
     for (int part = 0; part <= PARTS; part++) {
         double rest = place->sums[part] - chance_of(sight, TOLD_BY[part], at);
@@ -256,7 +256,7 @@ static PyObject *sight_title(Sight *sight, PyObject *args) {
         if (one == at)
             continue;
         near++, sum += title, most = fmax(most, title);
-        if (PyUnicode_Compare(sight->spots[one].kind, spot->kind) == 0)
+        if (are_alike(&sight->spots[one], spot))
             same++, most_alike = fmax(most_alike, title);
     }
     say(&found, &chance, odds(chance_of(sight, TITLE, at)));
@@ -270,8 +270,8 @@ static PyObject *sight_title(Sight *sight, PyObject *args) {
     say(&found, &likely, most_alike);
     say(&found, &above, at < start);
     say(&found, &in, at >= start && at < stop);
-    say(&found, &sentences, (spot->sentences < 2 ? spot->sentences : 2) / 2.0);
-    say(&found, &words, (spot->words < 14 ? spot->words : 14) / 14.0);
+    say(&found, &sentences, at_most(spot->sentences, 2) / 2.0);
+    say(&found, &words, at_most(spot->words, 14) / 14.0);
     say(&found, &wide, spot->wide);
     say(&found, &repeated, spot->repeats > 1);
     say(&found, &known, spot->known);
@@ -306,19 +306,18 @@ static int read_spot(const Sight *sight, int at, Spot *spot) {
     for (int field = 0; field < C_FIELDS; field++)
         if (of_context[field] && read_int(PyList_GET_ITEM(FIELD(sight->context, field), at), of_context[field]) < 0)
             return -1;
-    Text end;
     spot->shape = shape, spot->kind = PyList_GET_ITEM(FIELD(sight->context, C_KINDS), at);
-    PyObject *start = FIELD(shape, S_START), *words = FIELD(shape, S_WORDS), *known = FIELD(shape, S_LEXICON);
-    if (!PyUnicode_Check(spot->kind) || !PyUnicode_Check(start) || !is_tuple(words, 0) || !is_tuple(known, 0) ||
+    PyObject *start = FIELD(shape, S_START), *end = FIELD(shape, S_END), *words = FIELD(shape, S_WORDS), *known = FIELD(shape, S_LEXICON);
+    if (!PyUnicode_Check(spot->kind) || !PyUnicode_Check(start) || !PyUnicode_Check(end) || !is_tuple(words, 0) || !is_tuple(known, 0) ||
         !is_tuple(FIELD(shape, S_MARKS), 0) || !PyUnicode_Check(FIELD(line, L_TEXT))) {
         PyErr_SetString(PyExc_TypeError, "lines, shapes and context are as they are named");
         return -1;
     }
-    if (read_text(FIELD(shape, S_END), &end) < 0 || read_int(FIELD(line, L_GAP), &spot->gap) < 0)
+    if (read_int(FIELD(line, L_GAP), &spot->gap) < 0)
         return -1;
-    int stopped = (end.size == 1 && end.text[0] == '.') || (end.size == 3 && memcmp(end.text, "\xe2\x80\x9d", 3) == 0);
-    spot->prose = spot->size >= 5 && (spot->sentences > 1 || (spot->sentences == 1 && stopped)); /* Shape.prose */
-    spot->words = PyTuple_GET_SIZE(words), spot->known = PyTuple_GET_SIZE(known) > 0;
+    Py_UCS4 last = PyUnicode_GET_LENGTH(end) == 1 ? PyUnicode_READ_CHAR(end, 0) : 0;
+    spot->prose = is_prose(spot->size, spot->sentences, last);
+    spot->words = (int)PyTuple_GET_SIZE(words), spot->known = PyTuple_GET_SIZE(known) > 0;
     return 0;
 }
 

@@ -13,8 +13,7 @@ enum { HEADLINE, DECK, BYLINE, DATE, PARAGRAPH, SUBHEADING, CAPTION, PUBLICATION
 
 typedef struct {
     PyObject *shape, *kind; /* borrowed from the lists that the sight holds */
-    Py_ssize_t words;
-    int size, sentences, capitals, digits, dated, known, wide, prose; /* of the shape */
+    int words, size, sentences, capitals, digits, dated, known, wide, prose; /* of the shape */
     int repeats, before, shared, rank, run, gap;                     /* of the context, and of the line */
 } Spot;
 
@@ -53,6 +52,8 @@ extern PyTypeObject sight_type;
 static inline double chance_of(const Sight *sight, int label, int at) {
     return ((const double *)sight->columns[label].buf)[at];
 }
+
+static inline int are_alike(const Spot *one, const Spot *other) { return PyUnicode_Compare(one->kind, other->kind) == 0; }
 
 static inline double odds(double chance) { return log((chance + 0.003) / (1 + 0.003 - chance)); } /* seen.odds */
 

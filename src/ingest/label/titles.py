@@ -178,13 +178,16 @@ def _echoed(at: int, seen: Seen, places: Places) -> dict[str, float]:
 def find_titles(seen: Seen, labels: list[Label]) -> dict[int, float]:
     """Asks again about the titles of other stories, in place; says how likely each of those is one."""
     chances = dict[int, float]()
-    weigh = _weigher(seen, list(labels))
-    for at in title_candidates(seen, list(labels)):
-        score = weigh(at)
-        if behind_read_more(seen.lines[at].text) is not None:
+    before = list(labels)
+    weigh = _weigher(seen, before)
+    for at in title_candidates(seen, before):
+        text = seen.lines[at].text
+        if behind_read_more(text) is not None:
             score = _TOLD  # it says so itself
-        elif not _NO_TITLES.isdisjoint(seen.shapes[at].lexicon) or _is_picture(seen.lines[at].text):
+        elif not _NO_TITLES.isdisjoint(seen.shapes[at].lexicon) or _is_picture(text):
             score = -_TOLD
+        else:
+            score = weigh(at)
         chances[at] = 1 / (1 + math.exp(min(_TOLD, _ENOUGH - score)))
         labels[at] = Label.TEASER_TITLE if score > _ENOUGH else Label.CHROME
     return chances
